@@ -1,0 +1,289 @@
+import type { Answer, Value } from './facts.ts';
+import type { Model, ModelEntry, Node } from './model.ts';
+import { FALSE, not, TRUE, type Truth, UNKNOWN } from './truth.ts';
+
+/** What a family told us: facts of the carer and the household once, child facts for each child. */
+export interface Answers {
+  readonly family: Readonly<Record<string, Answer>>;
+  readonly children: readonly Readonly<Record<string, Answer>>[];
+}
+
+export type OutcomeKind = 'qualifies' | 'may' | 'later' | 'held' | 'ruled_out';
+
+/** What the answers make of an entry, with why. Numbers point into the model. */
+export interface Outcome {
+  /** Index of the entry in the model. */
+  readonly entry: number;
+  readonly kind: OutcomeKind;
+  /**
+   * Indexes of the tests that decided it. qualifies, later, held: those that made it hold. may: those that hold so
+   * far. ruled_out: those that ruled it out.
+   */
+  readonly because: readonly number[];
+  /** Indexes of the facts still missing: for a `may` and for a `later` that would still depend on them. */
+  readonly missing: readonly number[];
+  /** later: indexes of the entries that would open it. */
+  readonly after: readonly number[];
+}
+
+/** What is known of one child and the family around them, fact by fact. */
+export interface State {
+  readonly status: Uint8Array;
+  readonly values: readonly (Value | undefined)[];
+  /** For each test of the model, its truth. */
+  readonly truths: Uint8Array;
+}
+
+/** Status of a fact. NOT_APPLICABLE counts as known: its value is the fact's `otherwise`. */
+export const NOT_ASKED = 0;
+export const SILENT = 1;
+export const KNOWN = 2;
+export const NOT_APPLICABLE = 3;
+
+/**
+ * Works out what is known, one child at a time.
+ * A fact whose `only_if` is false takes its `otherwise`, whatever was answered. A value that was answered while
+ * `only_if` is still unknown counts: who tells what they earn has a job.
+ * @param child index into `answers.children`; may be past its end (no child facts known)
+ * @param date the day of the assessment, "YYYY-MM-DD"
+ */
+export function readState(model: Model, answers: Answers, child: number, date: string): State {
+  const checks = model.checksOn(date);
+  const status = new Uint8Array(model.facts.length);
+  const values: (Value | undefined)[] = new Array(model.facts.length).fill(undefined);
+  const truths = new Uint8Array(model.tests.length).fill(UNKNOWN);
+  const ofChild = answers.children[child];
+  for (const index of model.order) {
+    const { fact, onlyIf, tests } = model.facts[index] as Model['facts'][number];
+    const applies = onlyIf ? truthOf(onlyIf, truths) : TRUE;
+    if (applies === FALSE) {
+      status[index] = NOT_APPLICABLE;
+      values[index] = fact.otherwise;
+    } else {
+      const answer = fact.scope === 'child' ? ofChild?.[fact.id] : answers.family[fact.id];
+      if (!answer) continue;
+      if ('silence' in answer) {
+        status[index] = SILENT;
+        continue;
+      }
+      status[index] = KNOWN;
+      values[index] = answer.value;
+    }
+    const value = values[index];
+    for (const test of tests) {
+      const check = checks[test];
+      if (check) truths[test] = value !== undefined && check(value) ? TRUE : FALSE;
+    }
+  }
+  return { status, values, truths };
+}
+
+/** @returns the truth of a rule, without reasons. */
+export function truthOf(node: Node, truths: Uint8Array): Truth {
+  switch (node.kind) {
+    case 'test':
+      return truths[node.test] as Truth;
+    case 'not':
+      return not(truthOf(node.part, truths));
+    case 'all': {
+      let truth: Truth = TRUE;
+      for (const part of node.parts) {
+        const one = truthOf(part, truths);
+        if (one === FALSE) return FALSE;
+        if (one === UNKNOWN) truth = UNKNOWN;
+      }
+      return truth;
+    }
+    case 'any': {
+      let truth: Truth = FALSE;
+      for (const part of node.parts) {
+        const one = truthOf(part, truths);
+        if (one === TRUE) return TRUE;
+        if (one === UNKNOWN) truth = UNKNOWN;
+      }
+      return truth;
+    }
+  }
+}
+
+/** The tests that decide a rule, gathered while it is evaluated: a stack that forgets what turned out not to matter. */
+interface Trace {
+  tests: number[];
+}
+
+/**
+ * Evaluates a rule and leaves on the trace the tests that decided it: for true those that made it hold, for false
+ * those that ruled it out, for unknown those that hold so far and those that are missing.
+ */
+function decide(node: Node, truths: Uint8Array, trace: Trace): Truth {
+  switch (node.kind) {
+    case 'test':
+      trace.tests.push(node.test);
+      return truths[node.test] as Truth;
+    case 'not':
+      return not(decide(node.part, truths, trace));
+    default: {
+      // `all` is settled by its first false part, `any` by its first true one. Then only that part mattered.
+      const settles = node.kind === 'all' ? FALSE : TRUE;
+      const start = trace.tests.length;
+      let truth: Truth = node.kind === 'all' ? TRUE : FALSE;
+      for (const part of node.parts) {
+        const mark = trace.tests.length;
+        const one = decide(part, truths, trace);
+        if (one === settles) {
+          trace.tests.splice(start, mark - start);
+          return settles;
+        }
+        if (one === UNKNOWN) {
+          // An `any` that is still open: alternatives that failed before this one no longer matter.
+          if (node.kind === 'any' && truth === FALSE) trace.tests.splice(start, mark - start);
+          truth = UNKNOWN;
+        } else if (node.kind === 'any' && truth === UNKNOWN) {
+          trace.tests.length = mark;
+        }
+      }
+      return truth;
+    }
+  }
+}
+
+/**
+ * Assesses every entry for one child (or for a family with no child facts yet).
+ * @param date the day of the assessment, "YYYY-MM-DD"
+ * @returns one outcome for each entry, in the model's order
+ */
+export function assessChild(model: Model, state: State, date: string): Outcome[] {
+  const outcomes = model.entries.map((entry) => outcomeOf(model, entry, state));
+  openLater(model, state, outcomes, date);
+  return outcomes;
+}
+
+const NONE: readonly number[] = [];
+
+function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
+  const { truths } = state;
+  if (entry.held && truthOf(entry.held, truths) === TRUE) {
+    const trace: Trace = { tests: [] };
+    decide(entry.held, truths, trace);
+    return { entry: entry.index, kind: 'held', because: trace.tests, missing: NONE, after: NONE };
+  }
+  const trace: Trace = { tests: [] };
+  const truth = decide(entry.rule, truths, trace);
+  if (truth !== UNKNOWN) {
+    const kind = truth === TRUE ? 'qualifies' : 'ruled_out';
+    return { entry: entry.index, kind, because: trace.tests, missing: NONE, after: NONE };
+  }
+  const because = trace.tests.filter((test) => truths[test] !== UNKNOWN);
+  return {
+    entry: entry.index,
+    kind: 'may',
+    because,
+    missing: missingFacts(model, trace.tests, state),
+    after: NONE,
+  };
+}
+
+/** @returns the facts behind the unknown tests, each once; a fact that decides whether another applies comes first. */
+function missingFacts(model: Model, tests: readonly number[], state: State): number[] {
+  const missing: number[] = [];
+  const add = (fact: number): void => {
+    if (state.status[fact] === KNOWN || state.status[fact] === NOT_APPLICABLE || missing.includes(fact))
+      return;
+    for (const d of (model.facts[fact] as Model['facts'][number]).dependsOn) add(d);
+    missing.push(fact);
+  };
+  for (const test of tests)
+    if (state.truths[test] === UNKNOWN) add((model.tests[test] as Model['tests'][number]).fact);
+  return missing;
+}
+
+/**
+ * Turns `ruled_out` into `later` where being granted another signposted entry would open it: Carer's Allowance after
+ * DLA. Goes on until nothing changes, so that one `later` can open the next.
+ */
+function openLater(model: Model, state: State, outcomes: Outcome[], date: string): void {
+  const checks = model.checksOn(date);
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const entry of model.entries) {
+      if (entry.openedBy.length === 0) continue;
+      const outcome = outcomes[entry.index] as Outcome;
+      if (outcome.kind !== 'ruled_out' && outcome.kind !== 'later') continue;
+      const after: number[] = [...outcome.after];
+      let best: Outcome | undefined;
+      for (const { giver, fact, values } of entry.openedBy) {
+        const granted = outcomes[giver] as Outcome;
+        if (after.includes(giver) || granted.kind === 'ruled_out' || granted.kind === 'held') continue;
+        const opened = openedWith(model, entry, state, fact, values, checks);
+        if (!opened) continue;
+        after.push(giver);
+        best ??= opened;
+      }
+      if (after.length > outcome.after.length) {
+        outcomes[entry.index] = {
+          ...outcome,
+          ...(best && outcome.kind === 'ruled_out' ? best : {}),
+          kind: 'later',
+          after,
+        };
+        changed = true;
+      }
+    }
+  }
+}
+
+function openedWith(
+  model: Model,
+  entry: ModelEntry,
+  state: State,
+  fact: number,
+  values: readonly Value[],
+  checks: ReturnType<Model['checksOn']>,
+): Outcome | undefined {
+  if (state.status[fact] === NOT_APPLICABLE) return undefined;
+  const truths = state.truths.slice();
+  for (const value of values) {
+    for (const test of (model.facts[fact] as Model['facts'][number]).tests) {
+      const check = checks[test];
+      if (check) truths[test] = check(value) ? TRUE : FALSE;
+    }
+    const outcome = outcomeOf(model, entry, { ...state, truths });
+    if (outcome.kind === 'qualifies' || outcome.kind === 'may') return outcome;
+  }
+  return undefined;
+}
+
+/** What the answers make of each entry, for each child and for the family as a whole. */
+export interface Assessment {
+  /** For each child, the state and one outcome an entry. At least one element. */
+  readonly children: readonly { readonly state: State; readonly outcomes: readonly Outcome[] }[];
+  /** For each entry the best outcome over the children, and the children it holds for. */
+  readonly family: readonly FamilyOutcome[];
+}
+
+export interface FamilyOutcome extends Outcome {
+  /** Indexes of the children with this outcome; all of them where no child fact decides it. */
+  readonly children: readonly number[];
+}
+
+const RANK: Record<OutcomeKind, number> = { qualifies: 0, may: 1, later: 2, held: 3, ruled_out: 4 };
+
+/**
+ * Assesses every entry for the whole family.
+ * @param date the day of the assessment, "YYYY-MM-DD": it decides the rates
+ */
+export function assess(model: Model, answers: Answers, date: string): Assessment {
+  const count = Math.max(1, answers.children.length);
+  const children = Array.from({ length: count }, (_, child) => {
+    const state = readState(model, answers, child, date);
+    return { state, outcomes: assessChild(model, state, date) };
+  });
+  const family = model.entries.map((entry): FamilyOutcome => {
+    const outcomes = children.map((child) => child.outcomes[entry.index] as Outcome);
+    const best = outcomes.reduce((a, b) => (RANK[b.kind] < RANK[a.kind] ? b : a));
+    const same = outcomes.flatMap((outcome, child) => (outcome.kind === best.kind ? [child] : []));
+    return { ...best, children: same };
+  });
+  return { children, family };
+}

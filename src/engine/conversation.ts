@@ -1,0 +1,512 @@
+import { type Answers, type Assessment, assess, KNOWN } from './assess.ts';
+import { NATION_FACT, type Nation } from './entries.ts';
+import { type Answer, type Fact, readValue, sameAnswer } from './facts.ts';
+import type { Model } from './model.ts';
+import { nextQuestion, type Question } from './questions.ts';
+import { type Signpost, type Signposts, signpostsFor } from './signposts.ts';
+
+/** One answer as it was given. `child` is 0 for facts of the carer and the household. */
+export interface Given {
+  readonly fact: string;
+  readonly child: number;
+  readonly answer: Answer;
+}
+
+/** What stands on the screen. */
+export type Screen =
+  | { readonly kind: 'topics' }
+  | { readonly kind: 'question'; readonly fact: string; readonly child: number }
+  | { readonly kind: 'found' }
+  | { readonly kind: 'answers' }
+  | { readonly kind: 'entry'; readonly entry: string }
+  | { readonly kind: 'price'; readonly given: Given }
+  | { readonly kind: 'danger'; readonly danger: string; readonly level: DangerLevel };
+
+export type DangerLevel = 'interrupt' | 'ask';
+
+/**
+ * The log of answers and what was shown. Everything else is derived from it. Plain JSON; ids only, never words that
+ * somebody typed.
+ */
+export interface Conversation {
+  readonly version: 1;
+  readonly language: string;
+  /** What they came for; null as long as it was not said. */
+  readonly topics: readonly string[] | null;
+  readonly children: number;
+  readonly log: readonly Given[];
+  /** Entries that were already announced as found. */
+  readonly announced: readonly string[];
+  /** Kinds of danger that came up: the way back to their help stays on every later screen. */
+  readonly dangers: readonly string[];
+  /** How many questions may be answered before we ask whether to go on. */
+  readonly budget: number;
+  readonly screen: Screen;
+}
+
+/**
+ * What a person can do, by ids. Doing the same thing twice is the same as doing it once: a button from three turns
+ * ago and a form sent twice mean what they meant.
+ */
+export type Message =
+  | { readonly type: 'start' }
+  | { readonly type: 'topics'; readonly topics: readonly string[] }
+  | {
+      readonly type: 'answer';
+      readonly fact: string;
+      readonly child: number;
+      readonly answer: Answer;
+      readonly confirmed?: boolean;
+    }
+  /** Takes back the answer to this question, if it is the last. */
+  | { readonly type: 'back'; readonly fact: string; readonly child: number }
+  /** Opens a question: to change its answer, or to settle a `may`. */
+  | { readonly type: 'ask'; readonly fact: string; readonly child: number }
+  | { readonly type: 'show'; readonly screen: 'topics' | 'found' | 'answers' }
+  | { readonly type: 'entry'; readonly entry: string }
+  /** There are this many children. */
+  | { readonly type: 'children'; readonly children: number }
+  /** Go on asking, past the `budget` that stood on the screen. */
+  | { readonly type: 'go_on'; readonly budget: number }
+  /** Back to the question in hand. */
+  | { readonly type: 'continue' }
+  | { readonly type: 'language'; readonly language: string }
+  | { readonly type: 'danger'; readonly danger: string; readonly level: DangerLevel }
+  /** What came could not be read as an answer. */
+  | { readonly type: 'unreadable'; readonly notice: string };
+
+/** What to show, by ids. `speech` says it in words. */
+export type Reply =
+  | { readonly kind: 'notice'; readonly notice: string; readonly entry?: string }
+  | {
+      readonly kind: 'danger';
+      readonly danger: string;
+      readonly level: DangerLevel;
+      readonly nation?: Nation;
+    }
+  | { readonly kind: 'topics'; readonly chosen: readonly string[] }
+  | QuestionReply
+  | FoundReply
+  | { readonly kind: 'answers'; readonly given: readonly Given[]; readonly children: number }
+  | { readonly kind: 'entry'; readonly signpost: Signpost }
+  | PriceReply;
+
+export interface QuestionReply {
+  readonly kind: 'question';
+  readonly fact: string;
+  readonly child: number;
+  readonly children: number;
+  /** The answer that stands, when a question is opened again. */
+  readonly current?: Answer;
+  /** How many questions were answered. */
+  readonly asked: number;
+  /** How many signposts there are so far. */
+  readonly found: number;
+  /** Entries that the last answer settled for them: early wins. */
+  readonly fresh: readonly string[];
+  /** The question that "back" takes back. */
+  readonly back?: { readonly fact: string; readonly child: number };
+}
+
+export interface FoundReply {
+  readonly kind: 'found';
+  readonly signposts: Signposts;
+  /** The question that would settle most, if they want to go on. */
+  readonly next?: Question;
+  /** The budget to go on with. */
+  readonly budget: number;
+  /** Why it stands here: there is nothing worth asking, the budget is used, or they asked to see it. */
+  readonly because: 'done' | 'budget' | 'asked';
+  readonly asked: number;
+  readonly children: number;
+  readonly back?: { readonly fact: string; readonly child: number };
+}
+
+/** What a change of an answer would add and take away. */
+export interface PriceReply {
+  readonly kind: 'price';
+  readonly given: Given;
+  readonly old: Answer;
+  readonly adds: readonly string[];
+  readonly removes: readonly string[];
+}
+
+/** Questions before we ask whether to go on. */
+export const BUDGET = 14;
+/** How many more each time. */
+export const BUDGET_STEP = 7;
+/** A question that promises less than this is not worth a tired parent's time, unless they ask to go on. */
+export const WORTH_ASKING = 0.9;
+export const MAX_CHILDREN = 12;
+
+/** The state of a conversation that has just begun. */
+export function newConversation(language: string): Conversation {
+  return {
+    version: 1,
+    language,
+    topics: null,
+    children: 1,
+    log: [],
+    announced: [],
+    dangers: [],
+    budget: BUDGET,
+    screen: { kind: 'topics' },
+  };
+}
+
+/** @returns the answers as the engine reads them; what the present content no longer knows is left out. */
+export function answersOf(model: Model, conversation: Pick<Conversation, 'log' | 'children'>): Answers {
+  const family: Record<string, Answer> = {};
+  const children: Record<string, Answer>[] = Array.from({ length: conversation.children }, () => ({}));
+  for (const { fact: id, child, answer } of conversation.log) {
+    const fact = factOf(model, id);
+    if (!fact || ('value' in answer && readValue(fact, answer.value) === undefined)) continue;
+    const into = fact.scope === 'child' ? children[child] : family;
+    if (into) into[id] = answer;
+  }
+  return { family, children };
+}
+
+/**
+ * One turn: pure, so that it can be retried, replayed and run twice without harm.
+ * @param now the moment of the turn; its day decides rates and deadlines
+ * @returns the conversation after it, and what to show
+ */
+export function turn(
+  model: Model,
+  conversation: Conversation,
+  message: Message,
+  now: Date,
+): { conversation: Conversation; replies: Reply[] } {
+  const date = dayOf(now);
+  const before = heed(model, conversation, message, date);
+  const answers = answersOf(model, before.conversation);
+  const assessment = assess(model, answers, date);
+  let after = before.conversation;
+  if (before.advance) after = { ...after, screen: nextScreen(model, after, answers, assessment, date) };
+  const replies = [...before.notices, ...view(model, after, answers, assessment, date, before.advance)];
+  const qualifying = announce(model, assessment, after.announced);
+  if (qualifying.length > 0) after = { ...after, announced: [...after.announced, ...qualifying] };
+  return { conversation: after, replies };
+}
+
+/** @returns what stands on the screen now, again: after a change of language, or when a stored page is opened. */
+export function show(model: Model, conversation: Conversation, now: Date): Reply[] {
+  const date = dayOf(now);
+  const answers = answersOf(model, conversation);
+  return view(model, conversation, answers, assess(model, answers, date), date, false);
+}
+
+/** @returns the day in the United Kingdom, "YYYY-MM-DD": rates and deadlines change at midnight there. */
+export function dayOf(now: Date): string {
+  return UK_DAY.format(now);
+}
+const UK_DAY = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+interface Heeded {
+  readonly conversation: Conversation;
+  /** Whether the next question is to be chosen now. */
+  readonly advance: boolean;
+  readonly notices: readonly Reply[];
+}
+
+function heed(model: Model, conversation: Conversation, message: Message, date: string): Heeded {
+  const stay = (screen: Screen): Heeded => ({
+    conversation: { ...conversation, screen },
+    advance: false,
+    notices: [],
+  });
+  const same = (notice?: string): Heeded => ({
+    conversation,
+    advance: false,
+    notices: notice ? [{ kind: 'notice', notice }] : [],
+  });
+  const on = (changed: Partial<Conversation>): Heeded => ({
+    conversation: { ...conversation, ...changed },
+    advance: true,
+    notices: [],
+  });
+  switch (message.type) {
+    case 'start':
+      return same();
+    case 'topics':
+      return on({ topics: [...new Set(message.topics)] });
+    case 'answer':
+      return answer(model, conversation, message, date);
+    case 'back': {
+      const last = conversation.log.at(-1);
+      if (!last || last.fact !== message.fact || last.child !== message.child) return same();
+      return {
+        conversation: {
+          ...conversation,
+          log: conversation.log.slice(0, -1),
+          screen: { kind: 'question', fact: last.fact, child: last.child },
+        },
+        advance: false,
+        notices: [],
+      };
+    }
+    case 'ask': {
+      const fact = factOf(model, message.fact);
+      if (!fact || !isChild(conversation, fact, message.child)) return same('gone');
+      return stay({ kind: 'question', fact: fact.id, child: message.child });
+    }
+    case 'show':
+      return stay({ kind: message.screen });
+    case 'entry':
+      return model.entryIndex.has(message.entry)
+        ? stay({ kind: 'entry', entry: message.entry })
+        : same('gone');
+    case 'children': {
+      const children = Math.min(MAX_CHILDREN, Math.max(1, Math.trunc(message.children)));
+      if (!(children > conversation.children)) return on({});
+      return on({ children, budget: Math.max(conversation.budget, conversation.log.length + BUDGET_STEP) });
+    }
+    case 'go_on':
+      return on({
+        budget: Math.max(
+          conversation.budget,
+          Math.min(message.budget, conversation.log.length + 2 * BUDGET_STEP),
+        ),
+      });
+    case 'continue':
+      return on({});
+    case 'language':
+      return { conversation: { ...conversation, language: message.language }, advance: false, notices: [] };
+    case 'danger':
+      return {
+        conversation: withDanger(conversation, message.danger, message.level),
+        advance: false,
+        notices: [],
+      };
+    case 'unreadable':
+      return same(message.notice);
+  }
+}
+
+function withDanger(conversation: Conversation, danger: string, level: DangerLevel): Conversation {
+  return {
+    ...conversation,
+    dangers: conversation.dangers.includes(danger) ? conversation.dangers : [...conversation.dangers, danger],
+    screen: { kind: 'danger', danger, level },
+  };
+}
+
+function answer(
+  model: Model,
+  conversation: Conversation,
+  message: Extract<Message, { type: 'answer' }>,
+  date: string,
+): Heeded {
+  const stay = (notice: string): Heeded => ({
+    conversation,
+    advance: false,
+    notices: [{ kind: 'notice', notice }],
+  });
+  const fact = factOf(model, message.fact);
+  if (!fact || !isChild(conversation, fact, message.child)) return stay('gone');
+  let given: Given = { fact: fact.id, child: message.child, answer: message.answer };
+  if ('value' in message.answer) {
+    const value = readValue(fact, message.answer.value);
+    if (value === undefined) return stay('unreadable');
+    given = { ...given, answer: { value } };
+  }
+  const position = conversation.log.findIndex((one) => one.fact === given.fact && one.child === given.child);
+  const old = conversation.log[position];
+  const log = old ? conversation.log.with(position, given) : [...conversation.log, given];
+  if (old && !message.confirmed && !sameAnswer(old.answer, given.answer)) {
+    const price = priceOf(model, conversation, log, date);
+    if (price.adds.length + price.removes.length > 0) {
+      return {
+        conversation: { ...conversation, screen: { kind: 'price', given } },
+        advance: false,
+        notices: [],
+      };
+    }
+  }
+  const told = { ...conversation, log };
+  const danger = dangerIn(fact, given.answer);
+  if (danger) return { conversation: withDanger(told, danger, 'interrupt'), advance: false, notices: [] };
+  return { conversation: told, advance: true, notices: [] };
+}
+
+function dangerIn(fact: Fact, answer: Answer): string | undefined {
+  if (!fact.danger || !('value' in answer)) return undefined;
+  const chosen = typeof answer.value === 'object' ? answer.value : [String(answer.value)];
+  const option = chosen.find((one) => fact.danger?.[one]);
+  return option && fact.danger[option];
+}
+
+/** @returns what the family would be shown with this log that it is not shown now, and the other way round. */
+function priceOf(
+  model: Model,
+  conversation: Conversation,
+  log: readonly Given[],
+  date: string,
+): { adds: string[]; removes: string[] } {
+  const shownWith = (one: Conversation): Set<string> => {
+    const { first, more, later } = signpostsFor(
+      model,
+      assess(model, answersOf(model, one), date),
+      one.topics ?? [],
+      date,
+    );
+    return new Set([...first, ...more, ...later].map(({ entry }) => entry));
+  };
+  const now = shownWith(conversation);
+  const then = shownWith({ ...conversation, log });
+  return { adds: [...then.difference(now)], removes: [...now.difference(then)] };
+}
+
+function nextScreen(
+  model: Model,
+  conversation: Conversation,
+  answers: Answers,
+  assessment: Assessment,
+  date: string,
+): Screen {
+  if (conversation.topics === null) return { kind: 'topics' };
+  const { log, budget } = conversation;
+  const question = nextQuestion(model, answers, assessment, conversation.topics, log.length, date);
+  if (!question || log.length >= budget || !isWorthAsking(question, conversation)) return { kind: 'found' };
+  return { kind: 'question', fact: question.fact, child: question.child };
+}
+
+/** Past the first budget they asked to go on: then every question that can still change something is worth it. */
+function isWorthAsking(question: Question, { budget }: Conversation): boolean {
+  return budget > BUDGET || question.score >= WORTH_ASKING;
+}
+
+function announce(model: Model, assessment: Assessment, announced: readonly string[]): string[] {
+  return assessment.family.flatMap((outcome) => {
+    const { id } = (model.entries[outcome.entry] as Model['entries'][number]).entry;
+    return outcome.kind === 'qualifies' && !announced.includes(id) ? [id] : [];
+  });
+}
+
+function view(
+  model: Model,
+  conversation: Conversation,
+  answers: Answers,
+  assessment: Assessment,
+  date: string,
+  advanced: boolean,
+): Reply[] {
+  const { screen, log, children } = conversation;
+  const topics = conversation.topics ?? [];
+  const last = log.at(-1);
+  const back = last && { fact: last.fact, child: last.child };
+  switch (screen.kind) {
+    case 'topics':
+      return [{ kind: 'topics', chosen: topics }];
+    case 'question': {
+      const fact = factOf(model, screen.fact);
+      // The content changed under the conversation: the question is no longer there.
+      if (!fact || !isChild(conversation, fact, screen.child)) {
+        return [found(model, conversation, answers, assessment, date, 'asked')];
+      }
+      const current = (fact.scope === 'child' ? answers.children[screen.child] : answers.family)?.[fact.id];
+      const signposts = signpostsFor(model, assessment, topics, date);
+      const shown = [...signposts.first, ...signposts.more];
+      const fresh = advanced
+        ? shown.filter(
+            (one) => one.outcome.kind === 'qualifies' && !conversation.announced.includes(one.entry),
+          )
+        : [];
+      return [
+        {
+          kind: 'question',
+          fact: fact.id,
+          child: screen.child,
+          children,
+          current,
+          asked: log.length,
+          found: shown.filter((one) => one.outcome.kind === 'qualifies').length,
+          fresh: fresh.map((one) => one.entry),
+          back,
+        },
+      ];
+    }
+    case 'found':
+      return [found(model, conversation, answers, assessment, date, advanced ? 'done' : 'asked')];
+    case 'answers':
+      return [{ kind: 'answers', given: log.filter((one) => factOf(model, one.fact)), children }];
+    case 'entry': {
+      const index = model.entryIndex.get(screen.entry);
+      if (index === undefined) return [found(model, conversation, answers, assessment, date, 'asked')];
+      const signposts = signpostsFor(model, assessment, topics, date);
+      const shown = [...signposts.first, ...signposts.more, ...signposts.later, ...signposts.held];
+      const signpost = shown.find((one) => one.entry === screen.entry);
+      const outcome = assessment.family[index] as Assessment['family'][number];
+      return [
+        {
+          kind: 'entry',
+          signpost: signpost ?? { entry: screen.entry, outcome, onTopic: false, deadlines: [] },
+        },
+      ];
+    }
+    case 'price': {
+      const position = log.findIndex(
+        (one) => one.fact === screen.given.fact && one.child === screen.given.child,
+      );
+      const old = log[position];
+      if (!old) return [found(model, conversation, answers, assessment, date, 'asked')];
+      const price = priceOf(model, conversation, log.with(position, screen.given), date);
+      return [{ kind: 'price', given: screen.given, old: old.answer, ...price }];
+    }
+    case 'danger':
+      return [
+        { kind: 'danger', danger: screen.danger, level: screen.level, nation: nationOf(model, assessment) },
+      ];
+  }
+}
+
+function found(
+  model: Model,
+  conversation: Conversation,
+  answers: Answers,
+  assessment: Assessment,
+  date: string,
+  because: 'done' | 'asked',
+): FoundReply {
+  const topics = conversation.topics ?? [];
+  const { log, budget } = conversation;
+  const next = nextQuestion(model, answers, assessment, topics, log.length, date);
+  const last = log.at(-1);
+  return {
+    kind: 'found',
+    signposts: signpostsFor(model, assessment, topics, date),
+    next,
+    budget: Math.max(budget, log.length) + BUDGET_STEP,
+    because: because === 'done' && next && log.length >= budget ? 'budget' : because,
+    asked: log.length,
+    children: conversation.children,
+    back: last && { fact: last.fact, child: last.child },
+  };
+}
+
+/** @returns the nation, if it is known. */
+export function nationOf(model: Model, assessment: Assessment): Nation | undefined {
+  const index = model.factIndex.get(NATION_FACT);
+  const state = assessment.children[0]?.state;
+  if (index === undefined || !state || state.status[index] !== KNOWN) return undefined;
+  return state.values[index] as Nation;
+}
+
+function factOf(model: Model, id: string): Fact | undefined {
+  const index = model.factIndex.get(id);
+  return index === undefined ? undefined : model.facts[index]?.fact;
+}
+
+function isChild(conversation: Conversation, fact: Fact, child: number): boolean {
+  return (
+    Number.isInteger(child) &&
+    child >= 0 &&
+    (fact.scope === 'child' ? child < conversation.children : child === 0)
+  );
+}

@@ -1,0 +1,59 @@
+import type { Value } from './facts.ts';
+import type { Rule } from './rules.ts';
+
+export type EntryKind =
+  | 'entitlement'
+  | 'right'
+  | 'assessment'
+  | 'pathway'
+  | 'service'
+  | 'helpline'
+  | 'peer-support';
+
+/**
+ * When an entry is shown to a family that did not ask about its topic: `everyone` always, `likely` unless it is
+ * ruled out, `topic` only when what they told us positively fits a rule with a condition of its own.
+ */
+export type Reach = 'everyone' | 'likely' | 'topic';
+
+export const NATIONS = ['england', 'wales', 'scotland', 'northern_ireland'] as const;
+export type Nation = (typeof NATIONS)[number];
+export const NATION_FACT = 'household.nation';
+
+/** A time limit that the law sets, counted from a date that the family gives. */
+export interface Clock {
+  /** A fact of type date. */
+  readonly from: string;
+  readonly add: { readonly days?: number; readonly weeks?: number; readonly months?: number };
+}
+
+/** What the engine needs to know of an entry. Its words live in the content. */
+export interface Entry {
+  readonly id: string;
+  readonly kind: EntryKind;
+  /** The main topic first. */
+  readonly topics: readonly string[];
+  readonly nations: readonly Nation[];
+  readonly reach: Reach;
+  readonly when?: Rule;
+  readonly held?: Rule;
+  /** Facts that being granted this entry would change, with the values they could then have. */
+  readonly gives: Readonly<Record<string, readonly Value[]>>;
+  /** Rough worth in pounds a week, 0 where it is not money. */
+  readonly worth: number;
+  /** 1 a call or a short form, 2 a form, 3 a long form or a fight. */
+  readonly effort: 1 | 2 | 3;
+  /** Help in danger or for tonight. */
+  readonly urgent: boolean;
+  readonly clocks: readonly Clock[];
+}
+
+/** The whole condition of an entry: its nations and its own rule. */
+export function wholeRule(entry: Entry): Rule {
+  const parts: Rule[] = [];
+  if (entry.nations.length < NATIONS.length) {
+    parts.push({ test: { fact: NATION_FACT, op: 'in', options: entry.nations } });
+  }
+  if (entry.when) parts.push(entry.when);
+  return parts.length === 1 ? (parts[0] as Rule) : { all: parts };
+}

@@ -1,0 +1,169 @@
+import { type Entry, NATION_FACT, wholeRule } from './entries.ts';
+import type { Fact, Value } from './facts.ts';
+import { figuresOn, type Rate } from './rates.ts';
+import { ALWAYS, compileTest, factsOf, type Rule, type Test, testsOf } from './rules.ts';
+
+/** A rule made ready: a leaf is the index of a distinct test, so that a test that many rules share runs once. */
+export type Node =
+  | { readonly kind: 'test'; readonly test: number }
+  | { readonly kind: 'all'; readonly parts: readonly Node[] }
+  | { readonly kind: 'any'; readonly parts: readonly Node[] }
+  | { readonly kind: 'not'; readonly part: Node };
+
+export interface ModelFact {
+  readonly fact: Fact;
+  readonly index: number;
+  readonly onlyIf?: Node;
+  /** Indexes of the facts that decide whether this one applies. */
+  readonly dependsOn: readonly number[];
+  /** Indexes of the tests on this fact. */
+  readonly tests: readonly number[];
+}
+
+export interface ModelEntry {
+  readonly entry: Entry;
+  readonly index: number;
+  readonly rule: Node;
+  readonly held?: Node;
+  /** Whether any child fact decides it: then each child has an outcome of their own. */
+  readonly perChild: boolean;
+  /** Whether it has a condition besides its nations. */
+  readonly conditional: boolean;
+  /** Grants that could open this entry: being granted `giver` could give `fact` one of `values`. */
+  readonly openedBy: readonly {
+    readonly giver: number;
+    readonly fact: number;
+    readonly values: readonly Value[];
+  }[];
+}
+
+export interface ModelTest {
+  readonly test: Test;
+  readonly fact: number;
+}
+
+/** The vocabulary and the entries, compiled once. Immutable. */
+export interface Model {
+  readonly facts: readonly ModelFact[];
+  readonly factIndex: ReadonlyMap<string, number>;
+  /** Fact indexes, a fact after the facts that decide whether it applies. */
+  readonly order: readonly number[];
+  readonly tests: readonly ModelTest[];
+  readonly entries: readonly ModelEntry[];
+  readonly entryIndex: ReadonlyMap<string, number>;
+  /** @returns for each test, whether a value passes it on that day; undefined where a rate is not known that day. */
+  readonly checksOn: (date: string) => readonly (((value: Value) => boolean) | undefined)[];
+}
+
+/**
+ * Compiles the vocabulary and the entries.
+ * @throws Error where `only_if` goes in a circle or names a fact that does not exist. The content checks report
+ *   both in plain words before it comes to this.
+ */
+export function compileModel(
+  facts: readonly Fact[],
+  entries: readonly Entry[],
+  rates: readonly Rate[],
+): Model {
+  const factIndex = new Map(facts.map((fact, index) => [fact.id, index]));
+  const tests: ModelTest[] = [];
+  const testIndex = new Map<string, number>();
+
+  const indexOf = (id: string): number => {
+    const index = factIndex.get(id);
+    if (index === undefined) throw new Error(`no fact "${id}"`);
+    return index;
+  };
+  const compile = (rule: Rule): Node => {
+    if ('all' in rule) return { kind: 'all', parts: rule.all.map(compile) };
+    if ('any' in rule) return { kind: 'any', parts: rule.any.map(compile) };
+    if ('not' in rule) return { kind: 'not', part: compile(rule.not) };
+    const key = JSON.stringify(rule.test);
+    let index = testIndex.get(key);
+    if (index === undefined) {
+      index = tests.length;
+      testIndex.set(key, index);
+      tests.push({ test: rule.test, fact: indexOf(rule.test.fact) });
+    }
+    return { kind: 'test', test: index };
+  };
+
+  const conditions = facts.map((fact) => (fact.onlyIf ? compile(fact.onlyIf) : undefined));
+  const dependsOn = facts.map((fact) => (fact.onlyIf ? factsOf(fact.onlyIf).map(indexOf) : []));
+  const compiled = entries.map((entry) => ({
+    rule: compile(wholeRule(entry)),
+    held: entry.held && compile(entry.held),
+  }));
+  const modelFacts = facts.map((fact, index) => ({
+    fact,
+    index,
+    onlyIf: conditions[index],
+    dependsOn: dependsOn[index] as number[],
+    tests: tests.flatMap((test, i) => (test.fact === index ? [i] : [])),
+  }));
+
+  const modelEntries = entries.map((entry, index): ModelEntry => {
+    const rule = wholeRule(entry);
+    const named = factsOf(rule);
+    const heldFacts = factsOf(entry.held ?? ALWAYS);
+    return {
+      entry,
+      index,
+      ...(compiled[index] as { rule: Node; held: Node | undefined }),
+      perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
+      conditional: testsOf(rule).some((test) => test.fact !== NATION_FACT),
+      openedBy: entries.flatMap((giver, g) =>
+        g === index
+          ? []
+          : Object.entries(giver.gives)
+              .filter(([fact]) => named.includes(fact))
+              .map(([fact, values]) => ({ giver: g, fact: indexOf(fact), values })),
+      ),
+    };
+  });
+
+  function reaches(id: string, is: (fact: Fact) => boolean): boolean {
+    const index = indexOf(id);
+    return (
+      is(facts[index] as Fact) ||
+      (dependsOn[index] as number[]).some((d) => reaches((facts[d] as Fact).id, is))
+    );
+  }
+
+  const cache = new Map<string, readonly (((value: Value) => boolean) | undefined)[]>();
+  const checksOn = (date: string) => {
+    let checks = cache.get(date);
+    if (!checks) {
+      const figures = figuresOn(rates, date);
+      checks = tests.map(({ test }) => compileTest(test, figures));
+      if (cache.size > 30) cache.clear();
+      cache.set(date, checks);
+    }
+    return checks;
+  };
+
+  return {
+    facts: modelFacts,
+    factIndex,
+    order: dependenciesFirst(facts, dependsOn),
+    tests,
+    entries: modelEntries,
+    entryIndex: new Map(entries.map((entry, index) => [entry.id, index])),
+    checksOn,
+  };
+}
+
+function dependenciesFirst(facts: readonly Fact[], dependsOn: readonly (readonly number[])[]): number[] {
+  const order: number[] = [];
+  const state = new Uint8Array(facts.length);
+  const visit = (index: number): void => {
+    if (state[index] === 2) return;
+    if (state[index] === 1) throw new Error(`only_if of "${facts[index]?.id}" goes in a circle`);
+    state[index] = 1;
+    for (const d of dependsOn[index] as readonly number[]) visit(d);
+    state[index] = 2;
+    order.push(index);
+  };
+  for (let i = 0; i < facts.length; i++) visit(i);
+  return order;
+}

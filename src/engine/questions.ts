@@ -1,0 +1,201 @@
+import {
+  type Answers,
+  type Assessment,
+  assessChild,
+  type FamilyOutcome,
+  NOT_ASKED,
+  type Outcome,
+  readState,
+  SILENT,
+  type State,
+  truthOf,
+} from './assess.ts';
+import type { Value } from './facts.ts';
+import type { Model, ModelEntry } from './model.ts';
+import { topicMatch } from './signposts.ts';
+import { FALSE, UNKNOWN } from './truth.ts';
+
+/** A question to ask: a fact, of one child where it is a child fact (otherwise child is 0). */
+export interface Question {
+  readonly fact: string;
+  readonly child: number;
+  /** How much the answer is expected to settle for the effort of giving it. */
+  readonly score: number;
+}
+
+/** What settling an entry is worth, by how it stands to what the family came for. See ARCHITECTURE.md. */
+const WEIGHT = { mainTopic: 3, otherTopic: 1.5, likely: 1, everyone: 0.5, unasked: 0.2 } as const;
+/** A week's money at which an entry weighs twice as much. Pounds. */
+const MONEY_SCALE = 80;
+const MONEY_CAP = 120;
+/** An entry that can only be ruled out any more (something decisive was answered "not sure") weighs less. */
+const CANNOT_QUALIFY = 0.3;
+const EFFORT_COST = { 1: 1, 2: 1.4, 3: 2 } as const;
+const SENSITIVE_COST = 1.5;
+/** Sensitive questions cost even more while we hardly know each other. */
+const SENSITIVE_EARLY_COST = 3;
+const EARLY = 3;
+
+/**
+ * Chooses the next question: the one expected to settle most for the least effort.
+ * @param topics what the family came for; empty: they do not know, so that every topic counts a little
+ * @param asked how many questions were answered already
+ * @returns the best question, or undefined where no answer could change anything that they would be shown
+ */
+export function nextQuestion(
+  model: Model,
+  answers: Answers,
+  assessment: Assessment,
+  topics: readonly string[],
+  asked: number,
+  date: string,
+): Question | undefined {
+  let candidates: Question[] = [];
+  assessment.children.forEach((child, index) => {
+    candidates.push(...scoresFor(model, child.state, child.outcomes, assessment, index, topics, asked));
+  });
+  candidates = candidates.sort((a, b) => b.score - a.score);
+  return candidates.find((question) => matters(model, answers, assessment, question, topics, date));
+}
+
+function scoresFor(
+  model: Model,
+  state: State,
+  outcomes: readonly Outcome[],
+  assessment: Assessment,
+  child: number,
+  topics: readonly string[],
+  asked: number,
+): Question[] {
+  const scores = new Float64Array(model.facts.length);
+  for (const outcome of outcomes) {
+    if (outcome.missing.length === 0) continue;
+    const entry = model.entries[outcome.entry] as ModelEntry;
+    // An entry that no child fact decides is the same for each child, and is settled once.
+    if (child > 0 && !entry.perChild) continue;
+    const family = assessment.family[outcome.entry] as FamilyOutcome;
+    const weight =
+      weightOf(entry, topics) * (family.kind === 'qualifies' && outcome.kind === 'may' ? 0.5 : 1);
+    if (weight === 0) continue;
+    let open = 0;
+    let silent = false;
+    for (const fact of outcome.missing) {
+      if (isOpen(model, state, fact)) open++;
+      else if (state.status[fact] === SILENT) silent = true;
+    }
+    const share = (weight * (silent ? CANNOT_QUALIFY : 1)) / open;
+    for (const fact of outcome.missing) {
+      if (isOpen(model, state, fact)) scores[fact] = (scores[fact] as number) + share;
+    }
+  }
+  const questions: Question[] = [];
+  for (const { fact, index } of model.facts) {
+    const gain = scores[index] as number;
+    if (gain === 0) continue;
+    const sensitive = fact.sensitive ? (asked < EARLY ? SENSITIVE_EARLY_COST : SENSITIVE_COST) : 1;
+    questions.push({
+      fact: fact.id,
+      child: fact.scope === 'child' ? child : 0,
+      score: gain / (EFFORT_COST[fact.effort] * sensitive),
+    });
+  }
+  return questions;
+}
+
+function weightOf(entry: ModelEntry, topics: readonly string[]): number {
+  const match = topicMatch(entry, topics);
+  const { reach, worth } = entry.entry;
+  const base =
+    match === 2
+      ? WEIGHT.mainTopic
+      : match === 1
+        ? WEIGHT.otherTopic
+        : reach === 'topic'
+          ? topics.length === 0 && entry.conditional
+            ? WEIGHT.unasked
+            : 0
+          : WEIGHT[reach];
+  return base * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
+}
+
+/** @returns whether a fact can be asked now: not answered, and what decides whether it applies has been asked. */
+function isOpen(model: Model, state: State, index: number): boolean {
+  if (state.status[index] !== NOT_ASKED) return false;
+  const { onlyIf, dependsOn } = model.facts[index] as Model['facts'][number];
+  if (!onlyIf) return true;
+  const applies = truthOf(onlyIf, state.truths);
+  if (applies === FALSE) return false;
+  return applies !== UNKNOWN || dependsOn.every((d) => state.status[d] !== NOT_ASKED);
+}
+
+/**
+ * Whether two answers to the question would leave something that this family may be shown differently: another
+ * outcome, or other facts missing.
+ */
+export function matters(
+  model: Model,
+  answers: Answers,
+  assessment: Assessment,
+  question: Question,
+  topics: readonly string[],
+  date: string,
+): boolean {
+  const index = model.factIndex.get(question.fact) as number;
+  const { fact } = model.facts[index] as Model['facts'][number];
+  const watched = assessment.children[question.child]?.outcomes.filter(
+    (outcome) =>
+      outcome.missing.includes(index) && weightOf(model.entries[outcome.entry] as ModelEntry, topics) > 0,
+  );
+  if (!watched || watched.length === 0) return false;
+  let first: readonly Outcome[] | undefined;
+  for (const value of tellingValues(model, index)) {
+    const answer = { value };
+    const changed: Answers =
+      fact.scope === 'child'
+        ? {
+            ...answers,
+            children: childrenUpTo(answers, question.child).map((c, i) =>
+              i === question.child ? { ...c, [fact.id]: answer } : c,
+            ),
+          }
+        : { ...answers, family: { ...answers.family, [fact.id]: answer } };
+    const outcomes = assessChild(model, readState(model, changed, question.child, date), date);
+    if (!first) {
+      first = outcomes;
+      continue;
+    }
+    for (const { entry } of watched) {
+      const a = first[entry] as Outcome;
+      const b = outcomes[entry] as Outcome;
+      if (a.kind !== b.kind || !sameList(a.missing, b.missing) || !sameList(a.after, b.after)) return true;
+    }
+  }
+  return false;
+}
+
+function childrenUpTo(answers: Answers, child: number): Answers['children'] {
+  const missing = child + 1 - answers.children.length;
+  return missing > 0
+    ? [...answers.children, ...Array.from({ length: missing }, () => ({}))]
+    : answers.children;
+}
+
+function sameList(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** @returns values that can tell the rules apart: each option, or a value on either side of each bound. */
+export function tellingValues(model: Model, index: number): Value[] {
+  const { fact } = model.facts[index] as Model['facts'][number];
+  if (fact.type === 'choices') return fact.options.map((option) => [option]);
+  if (fact.options.length > 0) return [...fact.options];
+  if (fact.type === 'date') return ['2000-01-01', '2100-01-01'];
+  const bounds = model.tests.flatMap(({ test, fact: f }) =>
+    f === index && test.op === 'compare'
+      ? Object.values(test.bounds).filter((b) => typeof b === 'number')
+      : [],
+  );
+  const max = fact.max ?? 1_000_000;
+  const around = bounds.flatMap((bound) => [bound - 1, bound, bound + 1]).filter((v) => v >= 0 && v <= max);
+  return [...new Set([0, ...around, max])];
+}

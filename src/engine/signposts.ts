@@ -1,0 +1,161 @@
+import type { Assessment, FamilyOutcome } from './assess.ts';
+import { type Deadline, deadlinesOf } from './deadlines.ts';
+import type { Model, ModelEntry } from './model.ts';
+import { TRUE } from './truth.ts';
+
+/** An entry as shown to this family. */
+export interface Signpost {
+  readonly entry: string;
+  readonly outcome: FamilyOutcome;
+  readonly onTopic: boolean;
+  readonly deadlines: readonly Deadline[];
+}
+
+/** All that a family is shown, in the order of what helps it most. */
+export interface Signposts {
+  /** The first screen: at most seven that they may have now. */
+  readonly first: readonly Signpost[];
+  /** The rest of what they may have now, behind "show more". */
+  readonly more: readonly Signpost[];
+  readonly later: readonly Signpost[];
+  readonly held: readonly Signpost[];
+}
+
+/** What a tired person can take in (design.md, "What a parent is shown"). */
+export const FIRST_SCREEN = 7;
+/** Of the first screen, places that are kept for what they are probably missing whatever they asked about. */
+const KEPT_FOR_MISSED = 2;
+/** A deadline this close comes before everything but danger. Days. */
+const DEADLINE_NEAR = 62;
+
+/** @returns how an entry stands to the topics: 2 it is their main topic, 1 one of its other topics, 0 none. */
+export function topicMatch(entry: ModelEntry, topics: readonly string[]): 0 | 1 | 2 {
+  const [main, ...others] = entry.entry.topics;
+  if (main !== undefined && topics.includes(main)) return 2;
+  return others.some((topic) => topics.includes(topic)) ? 1 : 0;
+}
+
+/** @returns whether something that they told us, beyond who they are, speaks for the entry. */
+function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome): boolean {
+  const truths = assessment.children[outcome.children[0] ?? 0]?.state.truths;
+  return outcome.because.some((test) => {
+    const { fact } = model.tests[test] as Model['tests'][number];
+    return truths?.[test] === TRUE && !(model.facts[fact] as Model['facts'][number]).fact.background;
+  });
+}
+
+/**
+ * Whether a family is shown an entry with this outcome. On their topic everything that is not ruled out; off their
+ * topic what reaches everyone, what many miss, and what something they told us speaks for.
+ */
+export function isShown(
+  model: Model,
+  assessment: Assessment,
+  outcome: FamilyOutcome,
+  topics: readonly string[],
+): boolean {
+  if (outcome.kind === 'ruled_out') return false;
+  if (outcome.kind === 'held') return true;
+  const entry = model.entries[outcome.entry] as ModelEntry;
+  if (entry.entry.reach !== 'topic' || topicMatch(entry, topics) > 0) return true;
+  return outcome.kind === 'qualifies' && isToldOf(model, assessment, outcome);
+}
+
+/**
+ * Orders what a family is shown: danger and deadlines, their topic, then what they are probably missing; in each,
+ * certain before possible, what they told us of before what holds for anyone, much before little, easy before hard.
+ * @param today "YYYY-MM-DD", for deadlines
+ */
+export function signpostsFor(
+  model: Model,
+  assessment: Assessment,
+  topics: readonly string[],
+  today: string,
+): Signposts {
+  const ranked = assessment.family
+    .filter((outcome) => isShown(model, assessment, outcome, topics))
+    .map((outcome) => rank(model, assessment, outcome, topics, today))
+    .sort((a, b) => compare(a.key, b.key) || a.signpost.outcome.entry - b.signpost.outcome.entry);
+  const of = (...kinds: string[]) => ranked.filter(({ signpost }) => kinds.includes(signpost.outcome.kind));
+  const now = of('qualifies', 'may');
+  const first = firstScreen(now);
+  const only = (list: typeof ranked) => list.map(({ signpost }) => signpost);
+  return {
+    first: only(first),
+    more: only(now.filter((one) => !first.includes(one))),
+    later: only(of('later')),
+    held: only(of('held')),
+  };
+}
+
+interface Ranked {
+  readonly signpost: Signpost;
+  readonly group: number;
+  readonly key: readonly number[];
+}
+
+const URGENT = 0;
+const DEADLINE = 1;
+const TOPIC = 2;
+const MISSED = 3;
+const OTHER = 4;
+
+function rank(
+  model: Model,
+  assessment: Assessment,
+  outcome: FamilyOutcome,
+  topics: readonly string[],
+  today: string,
+): Ranked {
+  const entry = model.entries[outcome.entry] as ModelEntry;
+  const match = topicMatch(entry, topics);
+  const told = isToldOf(model, assessment, outcome);
+  const state = assessment.children[outcome.children[0] ?? 0]?.state;
+  const deadlines = deadlinesOf(
+    entry.entry.clocks,
+    (fact) => {
+      const value = state?.values[model.factIndex.get(fact) ?? -1];
+      return typeof value === 'string' ? value : undefined;
+    },
+    today,
+  );
+  const near = deadlines.some(({ daysLeft }) => daysLeft >= 0 && daysLeft <= DEADLINE_NEAR);
+  const group =
+    entry.entry.urgent && told && outcome.kind === 'qualifies'
+      ? URGENT
+      : near
+        ? DEADLINE
+        : match > 0
+          ? TOPIC
+          : entry.entry.reach === 'topic'
+            ? OTHER
+            : MISSED;
+  return {
+    signpost: { entry: entry.entry.id, outcome, onTopic: match > 0, deadlines },
+    group,
+    key: [
+      group,
+      outcome.kind === 'qualifies' ? 0 : 1,
+      told ? 0 : 1,
+      -match,
+      outcome.missing.length > 2 ? 1 : 0,
+      -entry.entry.worth,
+      entry.entry.effort,
+    ],
+  };
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Takes from the top, but keeps two places for what they are probably missing whatever they asked about. */
+function firstScreen(now: readonly Ranked[]): Ranked[] {
+  const missed = now.filter(({ group }) => group === MISSED).slice(0, KEPT_FOR_MISSED);
+  const others = now.filter((one) => !missed.includes(one)).slice(0, FIRST_SCREEN - missed.length);
+  return now.filter((one) => others.includes(one) || missed.includes(one));
+}
