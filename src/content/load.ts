@@ -1,0 +1,303 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Entry } from '../engine/entries.ts';
+import { type Fact, readValue, YES_NO } from '../engine/facts.ts';
+import { compileModel } from '../engine/model.ts';
+import type { Rate } from '../engine/rates.ts';
+import { nearest, type Rule, readRule } from '../engine/rules.ts';
+import type { Language } from './content.ts';
+import { explainIssue, type Fault, type Path } from './faults.ts';
+import {
+  type Contact,
+  type DangerAnswer,
+  ENTRY_FOLDERS,
+  type EntryText,
+  entrySchema,
+  type Factors,
+  type FactText,
+  FILES,
+  LANGUAGE_FILES,
+  type RateText,
+  type Source,
+  type TopicText,
+} from './schemas.ts';
+import { TRANSLATED_FILES } from './text-keys.ts';
+import { readYaml, type YamlFile } from './yaml-file.ts';
+
+/** The content as plain data: what `indexContent` makes the indexed Content from. */
+export interface ContentData {
+  readonly engine: {
+    readonly facts: readonly Fact[];
+    readonly entries: readonly Entry[];
+    readonly rates: readonly Rate[];
+  };
+  readonly facts: Readonly<Record<string, FactText>>;
+  readonly topics: Readonly<Record<string, TopicText>>;
+  readonly entries: Readonly<Record<string, EntryText>>;
+  readonly rates: Readonly<Record<string, RateText>>;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly contacts: Readonly<Record<string, Contact>>;
+  readonly dangers: Readonly<Record<string, DangerAnswer>>;
+  readonly factors: Factors;
+  readonly deadNumbers: Readonly<Record<string, string>>;
+  readonly languages: Readonly<Record<string, Language>>;
+}
+
+/** The content as read from its files, and every fault that was met. What is faulty is left out, so that the rest still serves. */
+export interface Loaded {
+  readonly data: ContentData;
+  readonly faults: readonly Fault[];
+  /** The files, by path, and `entry:<id>` for the file of an entry: for checks that come later. */
+  readonly files: ReadonlyMap<string, YamlFile>;
+}
+
+/**
+ * Reads all content below a root: `dialogs/`, `knowledge/`, `locales/`.
+ * @throws only where a folder cannot be read at all
+ */
+export function readContent(root: string): Loaded {
+  const faults: Fault[] = [];
+  const files = new Map<string, YamlFile>();
+  const report = (file: YamlFile, path: Path, says: string, cure: string) =>
+    faults.push({ file: file.file, line: file.lineOf(path), says, cure, level: 'fault' });
+
+  function read<S extends z.ZodType>(path: string, schema: S, key = path): z.infer<S> | undefined {
+    let file: YamlFile;
+    try {
+      file = readYaml(root, path);
+    } catch {
+      faults.push({ file: path, line: 1, says: 'the file is missing', cure: 'put it back', level: 'fault' });
+      return undefined;
+    }
+    files.set(key, file);
+    for (const { line, message } of file.errors) {
+      faults.push({ file: path, line, says: message, cure: 'correct the YAML here', level: 'fault' });
+    }
+    if (file.errors.length > 0) return undefined;
+    const result = schema.safeParse(file.data ?? {});
+    if (result.success) return result.data;
+    for (const issue of result.error.issues) {
+      for (const { path: at, says, cure } of explainIssue(issue)) report(file, at, says, cure);
+    }
+    return undefined;
+  }
+
+  const factTexts = read(FILES.facts.path, FILES.facts.schema, 'facts') ?? {};
+  const rateTexts = read(FILES.rates.path, FILES.rates.schema, 'rates') ?? {};
+  const rates = new Map(Object.entries(rateTexts).map(([id, rate]) => [id, toRate(id, rate)]));
+  const facts = toFacts(factTexts, files.get('facts'), new Set(rates.keys()), report);
+  const factsById = new Map(facts.map((fact) => [fact.id, fact]));
+
+  const entries: Entry[] = [];
+  const entryTexts = new Map<string, EntryText>();
+  for (const path of entryFiles(root)) {
+    const entryText = read(path, entrySchema);
+    const file = files.get(path);
+    if (!entryText || !file) continue;
+    if (`${entryText.id}.yaml` !== path.split('/').at(-1)) {
+      report(file, ['id'], `the id "${entryText.id}" is not the file's name`, 'give both the same name');
+    }
+    if (!path.startsWith(`knowledge/${ENTRY_FOLDERS[entryText.kind]}/`)) {
+      report(
+        file,
+        ['kind'],
+        `a ${entryText.kind} does not belong in this folder`,
+        `move it to knowledge/${ENTRY_FOLDERS[entryText.kind]}/`,
+      );
+    }
+    if (entryTexts.has(entryText.id)) {
+      report(file, ['id'], `there is already an entry "${entryText.id}"`, 'give one of them another id');
+      continue;
+    }
+    const entry = toEntry(entryText, file, factsById, rates, report);
+    if (!entry) continue;
+    files.set(`entry:${entryText.id}`, file);
+    entryTexts.set(entryText.id, entryText);
+    entries.push(entry);
+  }
+
+  // Rules are compiled here once, so that a circle among the facts is a fault of the content and not a crash later.
+  try {
+    compileModel(facts, entries, [...rates.values()]);
+  } catch (error) {
+    const file = files.get('facts');
+    if (file)
+      report(file, [], (error as Error).message, 'make `only_if` name only facts that are asked before');
+    facts.length = 0;
+    entries.length = 0;
+    entryTexts.clear();
+  }
+
+  const data: ContentData = {
+    engine: { facts, entries, rates: [...rates.values()] },
+    facts: Object.fromEntries(facts.map((fact) => [fact.id, factTexts[fact.id] as FactText])),
+    topics: read(FILES.topics.path, FILES.topics.schema, 'topics') ?? {},
+    entries: Object.fromEntries(entryTexts),
+    rates: rateTexts,
+    sources: read(FILES.sources.path, FILES.sources.schema, 'sources') ?? {},
+    contacts: read(FILES.contacts.path, FILES.contacts.schema, 'contacts') ?? {},
+    dangers: read(FILES.danger.path, FILES.danger.schema, 'danger') ?? {},
+    factors: read(FILES.factors.path, FILES.factors.schema, 'factors') ?? { areas: {} },
+    deadNumbers: read(FILES['dead-numbers'].path, FILES['dead-numbers'].schema, 'dead-numbers') ?? {},
+    languages: Object.fromEntries(languageCodes(root).flatMap((code) => toLanguage(code, read))),
+  };
+  return { data, faults, files };
+}
+
+type Report = (file: YamlFile, path: Path, says: string, cure: string) => void;
+type Read = <S extends z.ZodType>(path: string, schema: S, key?: string) => z.infer<S> | undefined;
+
+function entryFiles(root: string): string[] {
+  return Object.values(ENTRY_FOLDERS).flatMap((folder) => {
+    const path = `knowledge/${folder}`;
+    return yamlIn(root, path).map((name) => `${path}/${name}`);
+  });
+}
+
+function yamlIn(root: string, path: string): string[] {
+  try {
+    return readdirSync(join(root, path))
+      .filter((name) => name.endsWith('.yaml'))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function languageCodes(root: string): string[] {
+  const codes = readdirSync(join(root, 'locales'), { withFileTypes: true })
+    .filter((item) => item.isDirectory())
+    .map((item) => item.name)
+    .sort();
+  // English is the original: it comes first, and what is not translated falls back to it.
+  return ['en', ...codes.filter((code) => code !== 'en')];
+}
+
+function toLanguage(code: string, read: Read): [string, Language][] {
+  const path = (name: string) => `locales/${code}/${name}.yaml`;
+  const info = read(path('language'), LANGUAGE_FILES.language);
+  if (!info) return [];
+  const translations =
+    code === 'en' ? [] : TRANSLATED_FILES.map((name) => read(path(name), LANGUAGE_FILES[name]) ?? {});
+  return [
+    [
+      code,
+      {
+        code,
+        info,
+        interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
+        danger: read(path('danger'), LANGUAGE_FILES.danger) ?? [],
+        translations: Object.assign({}, ...translations),
+      },
+    ],
+  ];
+}
+
+function toRate(id: string, rate: RateText): Rate {
+  const values = Object.entries(rate.values)
+    .map(([from, figure]) => ({ from, figure }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  return { id, unit: rate.unit, values, until: rate.until };
+}
+
+function toFacts(
+  texts: Record<string, FactText>,
+  file: YamlFile | undefined,
+  rateIds: ReadonlySet<string>,
+  report: Report,
+): Fact[] {
+  if (!file) return [];
+  const facts = new Map<string, Fact & { onlyIf?: Rule }>();
+  for (const [id, text] of Object.entries(texts)) {
+    const options = text.type === 'yes_no' ? [...YES_NO] : (text.options ?? []);
+    const needsOptions = text.type === 'choice' || text.type === 'choices';
+    if (needsOptions && text.options === undefined) {
+      report(file, [id, 'type'], `"${id}" is a ${text.type} without options`, 'add `options: [a, b]`');
+    }
+    const fact: Fact = {
+      id,
+      scope: text.scope,
+      type: text.type,
+      options,
+      exclusive: text.exclusive ?? [],
+      background: text.background ?? false,
+      effort: text.effort,
+      sensitive: text.sensitive ?? false,
+      max: text.max,
+      danger: text.danger,
+    };
+    const otherwise = text.otherwise === undefined ? undefined : readValue(fact, text.otherwise);
+    if (text.otherwise !== undefined && otherwise === undefined) {
+      report(
+        file,
+        [id, 'otherwise'],
+        `"${id}" cannot be "${String(text.otherwise)}"`,
+        `use a value of the fact${options.length > 0 ? `: ${options.join(', ')}` : ''}`,
+      );
+    }
+    facts.set(id, { ...fact, otherwise });
+  }
+  for (const [id, text] of Object.entries(texts)) {
+    if (!text.only_if) continue;
+    const { rule, faults } = readRule(text.only_if, facts, rateIds);
+    for (const fault of faults) report(file, [id, 'only_if', ...fault.path], fault.says, fault.cure);
+    if (faults.length === 0) facts.set(id, { ...(facts.get(id) as Fact), onlyIf: rule });
+  }
+  return [...facts.values()];
+}
+
+const WEEKS = { week: 1, month: 52 / 12, year: 52, once: 52 } as const;
+
+function toEntry(
+  text: EntryText,
+  file: YamlFile,
+  facts: ReadonlyMap<string, Fact>,
+  rates: ReadonlyMap<string, Rate>,
+  report: Report,
+): Entry | undefined {
+  let whole = true;
+  const fault = (path: Path, says: string, cure: string) => {
+    whole = false;
+    report(file, path, says, cure);
+  };
+  const rule = (field: 'when' | 'held'): Rule | undefined => {
+    if (text[field] === undefined) return undefined;
+    const read = readRule(text[field], facts, new Set(rates.keys()));
+    for (const one of read.faults) fault([field, ...one.path], one.says, one.cure);
+    return read.rule;
+  };
+  const gives: Record<string, string[]> = {};
+  for (const [id, values] of Object.entries(text.gives ?? {})) {
+    const fact = facts.get(id);
+    if (!fact) {
+      fault(['gives', id], `there is no fact "${id}"`, nearest(id, [...facts.keys()]));
+      continue;
+    }
+    const options = values.map((value) => (value === true ? 'yes' : value === false ? 'no' : value));
+    for (const option of options) {
+      if (!fact.options.includes(option))
+        fault(['gives', id], `"${id}" has no option "${option}"`, nearest(option, fact.options));
+    }
+    gives[id] = options;
+  }
+  const entry: Entry = {
+    id: text.id,
+    kind: text.kind,
+    topics: text.topics,
+    nations: text.nations,
+    reach: text.reach,
+    when: rule('when'),
+    held: rule('held'),
+    gives,
+    worth: text.worth ? (rates.get(text.worth.rate)?.values.at(-1)?.figure ?? 0) / WEEKS[text.worth.per] : 0,
+    effort: text.effort,
+    urgent: text.urgent ?? false,
+    clocks: (text.clocks ?? []).map(({ from, add }) => ({ from, add })),
+  };
+  for (const [i, clock] of entry.clocks.entries()) {
+    if (facts.get(clock.from)?.type !== 'date')
+      fault(['clocks', i, 'from'], `"${clock.from}" is not a date fact`, 'name a fact of type date');
+  }
+  return whole ? entry : undefined;
+}

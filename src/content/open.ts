@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Content, indexContent } from './content.ts';
+import type { Fault } from './faults.ts';
+import type { ContentData } from './load.ts';
+
+const FOLDERS = ['dialogs', 'knowledge', 'locales', 'src/content', 'src/engine'];
+
+/**
+ * Opens the content for serving. Reading and checking some hundred YAML files takes a few hundred milliseconds and
+ * most of the memory of a start, so the checked data is kept beside the database and used again for as long as no
+ * file changed.
+ * @param root the project's root
+ * @param cacheFolder where the checked data is kept; undefined to read the YAML each time
+ * @returns the content, and the faults in it: what is faulty is left out
+ */
+export async function openContent(
+  root: string,
+  cacheFolder?: string,
+): Promise<{ content: Content; faults: readonly Fault[] }> {
+  const file = cacheFolder && join(cacheFolder, 'content.json');
+  const stamp = stampOf(root);
+  if (file) {
+    try {
+      const cached = JSON.parse(readFileSync(file, 'utf8')) as {
+        stamp: string;
+        data: ContentData;
+        faults: Fault[];
+      };
+      if (cached.stamp === stamp) return { content: indexContent(cached.data), faults: cached.faults };
+    } catch {
+      // Not there yet, or half written by a process that was killed: read the YAML.
+    }
+  }
+  const { readContent } = await import('./load.ts');
+  const { data, faults } = readContent(root);
+  if (cacheFolder && file) {
+    try {
+      mkdirSync(cacheFolder, { recursive: true });
+      writeFileSync(`${file}.${process.pid}`, JSON.stringify({ stamp, data, faults }));
+      renameSync(`${file}.${process.pid}`, file);
+    } catch {
+      // A folder that cannot be written costs the next start some time, nothing else.
+    }
+  }
+  return { content: indexContent(data), faults };
+}
+
+/** @returns a mark that changes when a content file, or the code that reads it, is added, removed or edited. */
+function stampOf(root: string): string {
+  const hash = createHash('sha256');
+  for (const folder of FOLDERS) {
+    const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort();
+    for (const name of names) {
+      const { size, mtimeMs } = statSync(join(root, folder, name));
+      hash.update(`${folder}/${name}\0${size}\0${mtimeMs}\0`);
+    }
+  }
+  return hash.digest('hex');
+}
