@@ -46,6 +46,7 @@ export const topicSchema = z.strictObject({
   title: text.max(60),
   about: text,
   words: z.array(text).min(1).describe('What parents type for it'),
+  danger: id.optional().describe('Choosing this topic shows the help for this kind of danger first'),
 });
 export const topicsSchema = z.record(id, topicSchema);
 
@@ -108,6 +109,7 @@ export const entrySchema = z.strictObject({
   nations: z.array(nation).min(1),
   reach: z.enum(['everyone', 'likely', 'topic']),
   when: rule.optional().describe('Who it is for'),
+  may_when: rule.optional().describe('Who else may have it, where somebody decides case by case'),
   held: rule.optional().describe('When they told us that they have it'),
   gives: z.record(id, z.array(z.union([z.string(), z.boolean()])).min(1)).optional(),
   who: text,

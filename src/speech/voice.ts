@@ -1,0 +1,109 @@
+import i18next, { type i18n } from 'i18next';
+import type { Content, Language } from '../content/content.ts';
+import { fingerprint } from '../content/text-keys.ts';
+import { figureOn } from '../engine/rates.ts';
+import { pounds } from './figures.ts';
+
+/** A text as it is said, with the language it is really in: English where there is no translation yet. */
+export interface Said {
+  readonly text: string;
+  readonly lang: string;
+  /** The English has changed since this was translated. */
+  readonly stale?: boolean;
+}
+
+export type Values = Readonly<Record<string, string | number>>;
+
+/** Says things in one language. */
+export interface Voice {
+  readonly language: Language;
+  /** @returns an interface text (locales/<code>/interface.yaml) by its dotted key. */
+  readonly say: (key: string, values?: Values) => Said;
+  /** @returns a list of interface texts. */
+  readonly list: (key: string, values?: Values) => Said[];
+  /**
+   * @param key of the text (content/text-keys.ts)
+   * @param english what stands in the content
+   * @param date the day that decides the rates; without it, or with `hideRates`, a rate says where to look instead
+   */
+  readonly content: (key: string, english: string, options?: ContentOptions) => Said;
+}
+
+export interface ContentOptions {
+  readonly values?: Values;
+  readonly date?: string;
+  /** An entry past its review date no longer states figures. */
+  readonly hideRates?: boolean;
+}
+
+/**
+ * @returns a function that gives the voice for a language code; for a code that there is no folder for, English.
+ */
+export function createVoices(content: Content): (code: string) => Voice {
+  const engine = createEngine(content);
+  const voices = new Map<string, Voice>();
+  for (const language of content.languages.values()) voices.set(language.code, createVoice(content, engine, language));
+  const english = voices.get('en');
+  if (!english) throw new Error('locales/en is missing or faulty');
+  return (code) => voices.get(code) ?? english;
+}
+
+function createEngine(content: Content): i18n {
+  const codes = [...content.languages.keys()];
+  const engine = i18next.createInstance();
+  engine.init({
+    resources: Object.fromEntries(codes.map((code) => [code, { interface: content.languages.get(code)?.interface ?? {} }])),
+    // A closed list: made-up codes in requests must not grow i18next's caches.
+    supportedLngs: codes,
+    load: 'currentOnly',
+    lng: 'en',
+    fallbackLng: 'en',
+    defaultNS: 'interface',
+    ns: ['interface'],
+    // Texts are escaped where they become HTML, in the templates, and only there.
+    interpolation: { escapeValue: false },
+    returnObjects: true,
+    initAsync: false,
+    showSupportNotice: false,
+  } as Parameters<i18n['init']>[0]);
+  return engine;
+}
+
+function createVoice(content: Content, engine: i18n, language: Language): Voice {
+  const translate = engine.getFixedT(language.code);
+  const lookup = (key: string, values: Values | undefined) =>
+    translate(key, { ...values, returnDetails: true }) as unknown as { res: unknown; usedLng: string };
+  return {
+    language,
+    say: (key, values) => {
+      const { res, usedLng } = lookup(key, values);
+      return { text: typeof res === 'string' ? res : key, lang: usedLng ?? 'en' };
+    },
+    list: (key, values) => {
+      const { res, usedLng } = lookup(key, values);
+      return (Array.isArray(res) ? res : []).map((text) => ({ text: String(text), lang: usedLng }));
+    },
+    content: (key, english, options = {}) => {
+      const translation = language.translations[key];
+      const said: Said = translation
+        ? { text: translation.text, lang: language.code, stale: isStale(translation, english) || undefined }
+        : { text: english, lang: 'en' };
+      return { ...said, text: fill(content, engine, said, options) };
+    },
+  };
+}
+
+function isStale(translation: { of?: string }, english: string): boolean {
+  return translation.of !== undefined && translation.of !== fingerprint(english);
+}
+
+function fill(content: Content, engine: i18n, said: Said, { values, date, hideRates }: ContentOptions): string {
+  if (!said.text.includes('{{')) return said.text;
+  return said.text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, name: string) => {
+    if (!name.startsWith('rate.')) return String(values?.[name] ?? whole);
+    const rate = content.figures.get(name.slice('rate.'.length));
+    const figure = rate && date && !hideRates ? figureOn(rate, date) : undefined;
+    if (!rate || figure === undefined) return engine.t('entry.rate_unknown', { lng: said.lang });
+    return rate.unit.startsWith('GBP') ? pounds(figure) : String(figure);
+  });
+}
