@@ -50,7 +50,7 @@ export interface Language {
 export function indexContent(data: ContentData): Content {
   const { facts, entries, rates } = data.engine;
   return {
-    model: compileModel(facts, entries, rates),
+    model: compileModel(facts, entries, rates, helpIn(data.dangers)),
     facts: new Map(Object.entries(data.facts)),
     topics: new Map(Object.entries(data.topics)),
     entries: new Map(Object.entries(data.entries)),
@@ -63,4 +63,8 @@ export function indexContent(data: ContentData): Content {
     deadNumbers: data.deadNumbers,
     languages: new Map(Object.entries(data.languages)),
   };
+}
+
+function helpIn(dangers: ContentData['dangers']): Model['dangers'] {
+  return Object.fromEntries(Object.entries(dangers).map(([kind, { entries }]) => [kind, entries]));
 }

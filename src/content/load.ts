@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Entry } from '../engine/entries.ts';
 import { type Fact, readValue, YES_NO } from '../engine/facts.ts';
 import { compileModel } from '../engine/model.ts';
@@ -9,6 +9,7 @@ import { nearest, type Rule, readRule } from '../engine/rules.ts';
 import type { Language } from './content.ts';
 import { explainIssue, type Fault, type Path } from './faults.ts';
 import {
+  type Abbreviations,
   type Contact,
   type DangerAnswer,
   ENTRY_FOLDERS,
@@ -21,6 +22,7 @@ import {
   type RateText,
   type Source,
   type TopicText,
+  type WordsToAvoid,
 } from './schemas.ts';
 import { TRANSLATED_FILES } from './text-keys.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
@@ -50,6 +52,14 @@ export interface Loaded {
   readonly faults: readonly Fault[];
   /** The files, by path, and `entry:<id>` for the file of an entry: for checks that come later. */
   readonly files: ReadonlyMap<string, YamlFile>;
+  /** How we write. Only the checks need it, so it is no part of what is served. */
+  readonly style: Style;
+}
+
+/** The curators' own lists of words. */
+export interface Style {
+  readonly avoid: WordsToAvoid;
+  readonly abbreviations: Abbreviations;
 }
 
 /**
@@ -80,7 +90,7 @@ export function readContent(root: string): Loaded {
     for (const issue of result.error.issues) {
       for (const { path: at, says, cure } of explainIssue(issue)) report(file, at, says, cure);
     }
-    return undefined;
+    return withoutFaulty(schema, file.data, result.error.issues);
   }
 
   const factTexts = read(FILES.facts.path, FILES.facts.schema, 'facts') ?? {};
@@ -142,7 +152,29 @@ export function readContent(root: string): Loaded {
     deadNumbers: read(FILES['dead-numbers'].path, FILES['dead-numbers'].schema, 'dead-numbers') ?? {},
     languages: Object.fromEntries(languageCodes(root).flatMap((code) => toLanguage(code, read))),
   };
-  return { data, faults, files };
+  const style: Style = {
+    avoid: read(FILES['words-to-avoid'].path, FILES['words-to-avoid'].schema, 'words-to-avoid') ?? [],
+    abbreviations: read(FILES.abbreviations.path, FILES.abbreviations.schema, 'abbreviations') ?? {
+      explain: {},
+      known: [],
+    },
+  };
+  return { data, faults, files, style };
+}
+
+/**
+ * One slip must not take a whole file away, and with it every rule that names something in it.
+ * @returns a file of items without its faulty items; undefined for a file that is one thing
+ */
+function withoutFaulty<S extends z.ZodType>(
+  schema: S,
+  data: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): z.infer<S> | undefined {
+  if (!(schema instanceof z.ZodRecord) || typeof data !== 'object' || data === null) return undefined;
+  const faulty = new Set(issues.map((issue) => String(issue.path[0])));
+  const rest = Object.fromEntries(Object.entries(data).filter(([id]) => !faulty.has(id)));
+  return schema.safeParse(rest).data as z.infer<S> | undefined;
 }
 
 type Report = (file: YamlFile, path: Path, says: string, cure: string) => void;
@@ -261,7 +293,7 @@ function toEntry(
     whole = false;
     report(file, path, says, cure);
   };
-  const rule = (field: 'when' | 'held'): Rule | undefined => {
+  const rule = (field: 'when' | 'may_when' | 'held'): Rule | undefined => {
     if (text[field] === undefined) return undefined;
     const read = readRule(text[field], facts, new Set(rates.keys()));
     for (const one of read.faults) fault([field, ...one.path], one.says, one.cure);
@@ -288,6 +320,7 @@ function toEntry(
     nations: text.nations,
     reach: text.reach,
     when: rule('when'),
+    mayWhen: rule('may_when'),
     held: rule('held'),
     gives,
     worth: text.worth ? (rates.get(text.worth.rate)?.values.at(-1)?.figure ?? 0) / WEEKS[text.worth.per] : 0,

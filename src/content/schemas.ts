@@ -186,6 +186,19 @@ export const translationsSchema = z.record(z.string(), z.strictObject({ text, of
 
 export const deadNumbersSchema = z.record(z.string(), text);
 
+/** Words that we do not write to parents, with the plain or kind ones to write instead. */
+export const wordsToAvoidSchema = z.array(
+  z.strictObject({
+    avoid: z.array(text).min(1).describe('The word in all its forms, lower case'),
+    write: text.describe('What to write instead'),
+  }),
+);
+
+export const abbreviationsSchema = z.strictObject({
+  explain: z.record(z.string(), text).describe('Abbreviation -> its full form, as it must stand beside it'),
+  known: z.array(text).describe('Abbreviations and names that everyone knows: they may stand alone'),
+});
+
 export type FactText = z.infer<typeof factSchema>;
 export type TopicText = z.infer<typeof topicSchema>;
 export type RateText = z.infer<typeof rateSchema>;
@@ -197,6 +210,8 @@ export type Factors = z.infer<typeof factorsSchema>;
 export type Lexicon = z.infer<typeof lexiconSchema>;
 export type LanguageInfo = z.infer<typeof languageSchema>;
 export type Translations = z.infer<typeof translationsSchema>;
+export type WordsToAvoid = z.infer<typeof wordsToAvoidSchema>;
+export type Abbreviations = z.infer<typeof abbreviationsSchema>;
 
 /** Every kind of file, with where its files stand and the name of its JSON Schema. */
 export const FILES = {
@@ -208,6 +223,8 @@ export const FILES = {
   contacts: { path: 'knowledge/contacts.yaml', schema: contactsSchema },
   'dead-numbers': { path: 'knowledge/dead-numbers.yaml', schema: deadNumbersSchema },
   factors: { path: 'knowledge/factors.yaml', schema: factorsSchema },
+  'words-to-avoid': { path: 'knowledge/words-to-avoid.yaml', schema: wordsToAvoidSchema },
+  abbreviations: { path: 'knowledge/abbreviations.yaml', schema: abbreviationsSchema },
 } as const;
 /** Folders of entries, one a kind. */
 export const ENTRY_FOLDERS = {

@@ -1,6 +1,6 @@
 import type { Answer, Value } from './facts.ts';
 import type { Model, ModelEntry, Node } from './model.ts';
-import { FALSE, not, TRUE, type Truth, UNKNOWN } from './truth.ts';
+import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.ts';
 
 /** What a family told us: facts of the carer and the household once, child facts for each child. */
 export interface Answers {
@@ -168,7 +168,19 @@ function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
     return { entry: entry.index, kind: 'held', because: trace.tests, missing: NONE, after: NONE };
   }
   const trace: Trace = { tests: [] };
-  const truth = decide(entry.rule, truths, trace);
+  let truth = decide(entry.rule, truths, trace);
+  if (truth !== TRUE && entry.mayRule) {
+    // Somebody decides case by case: where that route is open, it is a `may` that no answer can settle further.
+    const byDiscretion: Trace = { tests: [] };
+    const open = decide(entry.mayRule, truths, byDiscretion);
+    if (open === TRUE) {
+      const missing = truth === UNKNOWN ? missingFacts(model, trace.tests, state) : NONE;
+      return { entry: entry.index, kind: 'may', because: byDiscretion.tests, missing, after: NONE };
+    }
+    if (open === UNKNOWN && truth === FALSE) trace.tests = byDiscretion.tests;
+    else if (open === truth) trace.tests = [...trace.tests, ...byDiscretion.tests];
+    truth = or(truth, open);
+  }
   if (truth !== UNKNOWN) {
     const kind = truth === TRUE ? 'qualifies' : 'ruled_out';
     return { entry: entry.index, kind, because: trace.tests, missing: NONE, after: NONE };
@@ -243,10 +255,13 @@ function openedWith(
 ): Outcome | undefined {
   if (state.status[fact] === NOT_APPLICABLE) return undefined;
   const truths = state.truths.slice();
+  const { fact: known, tests } = model.facts[fact] as Model['facts'][number];
   for (const value of values) {
-    for (const test of (model.facts[fact] as Model['facts'][number]).tests) {
-      const check = checks[test];
-      if (check) truths[test] = check(value) ? TRUE : FALSE;
+    for (const test of tests) {
+      const passes = checks[test]?.(value);
+      // A grant is one more of several things: Universal Credit beside Carer's Allowance. Else it is the new value.
+      if (passes) truths[test] = TRUE;
+      else if (passes === false && known.type !== 'choices') truths[test] = FALSE;
     }
     const outcome = outcomeOf(model, entry, { ...state, truths });
     if (outcome.kind === 'qualifies' || outcome.kind === 'may') return outcome;

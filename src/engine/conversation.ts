@@ -50,7 +50,8 @@ export interface Conversation {
  */
 export type Message =
   | { readonly type: 'start' }
-  | { readonly type: 'topics'; readonly topics: readonly string[] }
+  /** `danger`: one of the topics is itself a danger; its help comes first. */
+  | { readonly type: 'topics'; readonly topics: readonly string[]; readonly danger?: string }
   | {
       readonly type: 'answer';
       readonly fact: string;
@@ -234,8 +235,11 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
   switch (message.type) {
     case 'start':
       return same();
-    case 'topics':
-      return on({ topics: [...new Set(message.topics)] });
+    case 'topics': {
+      const chosen = { ...conversation, topics: [...new Set(message.topics)] };
+      if (!message.danger || conversation.dangers.includes(message.danger)) return on(chosen);
+      return { conversation: withDanger(chosen, message.danger, 'interrupt'), advance: false, notices: [] };
+    }
     case 'answer':
       return answer(model, conversation, message, date);
     case 'back': {
@@ -411,7 +415,7 @@ function view(
         return [found(model, conversation, answers, assessment, date, 'asked')];
       }
       const current = (fact.scope === 'child' ? answers.children[screen.child] : answers.family)?.[fact.id];
-      const signposts = signpostsFor(model, assessment, topics, date);
+      const signposts = signpostsFor(model, assessment, topics, date, conversation.dangers);
       const shown = [...signposts.first, ...signposts.more];
       const fresh = advanced
         ? shown.filter(
@@ -439,7 +443,7 @@ function view(
     case 'entry': {
       const index = model.entryIndex.get(screen.entry);
       if (index === undefined) return [found(model, conversation, answers, assessment, date, 'asked')];
-      const signposts = signpostsFor(model, assessment, topics, date);
+      const signposts = signpostsFor(model, assessment, topics, date, conversation.dangers);
       const shown = [...signposts.first, ...signposts.more, ...signposts.later, ...signposts.held];
       const signpost = shown.find((one) => one.entry === screen.entry);
       const outcome = assessment.family[index] as Assessment['family'][number];
@@ -480,7 +484,7 @@ function found(
   const last = log.at(-1);
   return {
     kind: 'found',
-    signposts: signpostsFor(model, assessment, topics, date),
+    signposts: signpostsFor(model, assessment, topics, date, conversation.dangers),
     next,
     budget: Math.max(budget, log.length) + BUDGET_STEP,
     because: because === 'done' && next && log.length >= budget ? 'budget' : because,

@@ -36,6 +36,8 @@ export interface Entry {
   readonly nations: readonly Nation[];
   readonly reach: Reach;
   readonly when?: Rule;
+  /** Who else may have it, where somebody decides case by case: true here is `may`, never `qualifies`. */
+  readonly mayWhen?: Rule;
   readonly held?: Rule;
   /** Facts that being granted this entry would change, with the values they could then have. */
   readonly gives: Readonly<Record<string, readonly Value[]>>;
@@ -48,12 +50,12 @@ export interface Entry {
   readonly clocks: readonly Clock[];
 }
 
-/** The whole condition of an entry: its nations and its own rule. */
-export function wholeRule(entry: Entry): Rule {
+/** The whole condition of an entry: its nations and its own rule (or another rule of its own, as `mayWhen`). */
+export function wholeRule(entry: Entry, own: Rule | undefined = entry.when): Rule {
   const parts: Rule[] = [];
   if (entry.nations.length < NATIONS.length) {
     parts.push({ test: { fact: NATION_FACT, op: 'in', options: entry.nations } });
   }
-  if (entry.when) parts.push(entry.when);
+  if (own) parts.push(own);
   return parts.length === 1 ? (parts[0] as Rule) : { all: parts };
 }

@@ -1,7 +1,7 @@
 import { type Entry, NATION_FACT, wholeRule } from './entries.ts';
 import type { Fact, Value } from './facts.ts';
 import { figuresOn, type Rate } from './rates.ts';
-import { ALWAYS, compileTest, factsOf, type Rule, type Test, testsOf } from './rules.ts';
+import { ALWAYS, compileTest, factsOf, type Rule, type Test } from './rules.ts';
 
 /** A rule made ready: a leaf is the index of a distinct test, so that a test that many rules share runs once. */
 export type Node =
@@ -24,6 +24,8 @@ export interface ModelEntry {
   readonly entry: Entry;
   readonly index: number;
   readonly rule: Node;
+  /** The discretionary route, with the nations. */
+  readonly mayRule?: Node;
   readonly held?: Node;
   /** Whether any child fact decides it: then each child has an outcome of their own. */
   readonly perChild: boolean;
@@ -51,6 +53,8 @@ export interface Model {
   readonly tests: readonly ModelTest[];
   readonly entries: readonly ModelEntry[];
   readonly entryIndex: ReadonlyMap<string, number>;
+  /** For each kind of danger, the entries that help, by id. */
+  readonly dangers: Readonly<Record<string, readonly string[]>>;
   /** @returns for each test, whether a value passes it on that day; undefined where a rate is not known that day. */
   readonly checksOn: (date: string) => readonly (((value: Value) => boolean) | undefined)[];
 }
@@ -64,6 +68,7 @@ export function compileModel(
   facts: readonly Fact[],
   entries: readonly Entry[],
   rates: readonly Rate[],
+  dangers: Model['dangers'] = {},
 ): Model {
   const factIndex = new Map(facts.map((fact, index) => [fact.id, index]));
   const tests: ModelTest[] = [];
@@ -92,6 +97,7 @@ export function compileModel(
   const dependsOn = facts.map((fact) => (fact.onlyIf ? factsOf(fact.onlyIf).map(indexOf) : []));
   const compiled = entries.map((entry) => ({
     rule: compile(wholeRule(entry)),
+    mayRule: entry.mayWhen && compile(wholeRule(entry, entry.mayWhen)),
     held: entry.held && compile(entry.held),
   }));
   const modelFacts = facts.map((fact, index) => ({
@@ -104,14 +110,14 @@ export function compileModel(
 
   const modelEntries = entries.map((entry, index): ModelEntry => {
     const rule = wholeRule(entry);
-    const named = factsOf(rule);
+    const named = [...new Set([...factsOf(rule), ...factsOf(entry.mayWhen ?? ALWAYS)])];
     const heldFacts = factsOf(entry.held ?? ALWAYS);
     return {
       entry,
       index,
-      ...(compiled[index] as { rule: Node; held: Node | undefined }),
+      ...(compiled[index] as (typeof compiled)[number]),
       perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
-      conditional: testsOf(rule).some((test) => test.fact !== NATION_FACT),
+      conditional: named.some((fact) => fact !== NATION_FACT),
       openedBy: entries.flatMap((giver, g) =>
         g === index
           ? []
@@ -149,6 +155,7 @@ export function compileModel(
     tests,
     entries: modelEntries,
     entryIndex: new Map(entries.map((entry, index) => [entry.id, index])),
+    dangers,
     checksOn,
   };
 }

@@ -44,6 +44,11 @@ function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome):
   });
 }
 
+/** @returns whether the entry is help for a danger that came up. */
+function helpsIn(model: Model, entry: ModelEntry, dangers: readonly string[]): boolean {
+  return dangers.some((danger) => model.dangers[danger]?.includes(entry.entry.id));
+}
+
 /**
  * Whether a family is shown an entry with this outcome. On their topic everything that is not ruled out; off their
  * topic what reaches everyone, what many miss, and what something they told us speaks for.
@@ -53,10 +58,12 @@ export function isShown(
   assessment: Assessment,
   outcome: FamilyOutcome,
   topics: readonly string[],
+  dangers: readonly string[] = [],
 ): boolean {
   if (outcome.kind === 'ruled_out') return false;
   if (outcome.kind === 'held') return true;
   const entry = model.entries[outcome.entry] as ModelEntry;
+  if (helpsIn(model, entry, dangers)) return true;
   if (entry.entry.reach !== 'topic' || topicMatch(entry, topics) > 0) return true;
   return outcome.kind === 'qualifies' && isToldOf(model, assessment, outcome);
 }
@@ -65,16 +72,18 @@ export function isShown(
  * Orders what a family is shown: danger and deadlines, their topic, then what they are probably missing; in each,
  * certain before possible, what they told us of before what holds for anyone, much before little, easy before hard.
  * @param today "YYYY-MM-DD", for deadlines
+ * @param dangers kinds of danger that came up in the conversation
  */
 export function signpostsFor(
   model: Model,
   assessment: Assessment,
   topics: readonly string[],
   today: string,
+  dangers: readonly string[] = [],
 ): Signposts {
   const ranked = assessment.family
-    .filter((outcome) => isShown(model, assessment, outcome, topics))
-    .map((outcome) => rank(model, assessment, outcome, topics, today))
+    .filter((outcome) => isShown(model, assessment, outcome, topics, dangers))
+    .map((outcome) => rank(model, assessment, outcome, topics, today, dangers))
     .sort((a, b) => compare(a.key, b.key) || a.signpost.outcome.entry - b.signpost.outcome.entry);
   const of = (...kinds: string[]) => ranked.filter(({ signpost }) => kinds.includes(signpost.outcome.kind));
   const now = of('qualifies', 'may');
@@ -106,6 +115,7 @@ function rank(
   outcome: FamilyOutcome,
   topics: readonly string[],
   today: string,
+  dangers: readonly string[],
 ): Ranked {
   const entry = model.entries[outcome.entry] as ModelEntry;
   const match = topicMatch(entry, topics);
@@ -121,7 +131,8 @@ function rank(
   );
   const near = deadlines.some(({ daysLeft }) => daysLeft >= 0 && daysLeft <= DEADLINE_NEAR);
   const group =
-    entry.entry.urgent && told && outcome.kind === 'qualifies'
+    helpsIn(model, entry, dangers) ||
+    (entry.entry.urgent && outcome.kind === 'qualifies' && (told || match === 2))
       ? URGENT
       : near
         ? DEADLINE

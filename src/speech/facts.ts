@@ -25,7 +25,8 @@ export function valueInWords(content: Content, voice: Voice, id: string, value: 
   const { fact } = factOf(content, id);
   if (typeof value === 'object') return value.map((option) => optionLabel(content, voice, id, option));
   if (typeof value === 'string') {
-    if (fact.type === 'date') return [{ text: dateInWords(value, voice.language.code), lang: voice.language.code }];
+    if (fact.type === 'date')
+      return [{ text: dateInWords(value, voice.language.code), lang: voice.language.code }];
     return [optionLabel(content, voice, id, value)];
   }
   switch (fact.type) {
@@ -42,20 +43,31 @@ export function valueInWords(content: Content, voice: Voice, id: string, value: 
 
 /** @returns an answer in words, for the list of answers. */
 export function answerInWords(content: Content, voice: Voice, id: string, answer: Answer): Said[] {
-  return 'silence' in answer ? [voice.say(`answers.${answer.silence}`)] : valueInWords(content, voice, id, answer.value);
+  return 'silence' in answer
+    ? [voice.say(`answers.${answer.silence}`)]
+    : valueInWords(content, voice, id, answer.value);
 }
 
 /**
  * @param only of a choices fact, say just these options
  * @returns what was told us, as full sentences: "Your child gets the middle rate of DLA care."
  */
-export function toldUs(content: Content, voice: Voice, id: string, value: Value, only?: readonly string[]): Said[] {
+export function toldUs(
+  content: Content,
+  voice: Voice,
+  id: string,
+  value: Value,
+  only?: readonly string[],
+): Said[] {
   const { text } = factOf(content, id);
   if (typeof text.said === 'string') {
     const [words] = valueInWords(content, voice, id, value);
     return [voice.content(`${id}.said`, text.said, { values: { value: words?.text ?? '' } })];
   }
   const said = text.said;
-  const options = typeof value === 'object' ? value.filter((one) => !only || only.includes(one)) : [String(value)];
-  return options.flatMap((option) => (said[option] ? [voice.content(`${id}.said.${option}`, said[option])] : []));
+  const options =
+    typeof value === 'object' ? value.filter((one) => !only || only.includes(one)) : [String(value)];
+  return options.flatMap((option) =>
+    said[option] ? [voice.content(`${id}.said.${option}`, said[option])] : [],
+  );
 }

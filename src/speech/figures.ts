@@ -25,7 +25,12 @@ export function dateInWords(date: string, language: string): string {
   let format = formats.get(language);
   if (!format) {
     const locale = language === 'en' ? 'en-GB' : language;
-    format = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+    format = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
     formats.set(language, format);
   }
   return format.format(new Date(`${date}T00:00:00Z`));

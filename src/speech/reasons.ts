@@ -64,7 +64,9 @@ function needsOf(
   date: string,
 ): Said[] {
   if (test.op === 'in') {
-    const list = test.options.map((option) => optionLabel(content, voice, test.fact, option).text).join(' / ');
+    const list = test.options
+      .map((option) => optionLabel(content, voice, test.fact, option).text)
+      .join(' / ');
     // A test that holds and yet ruled the entry out stands under a `not`.
     return [voice.say(holds ? 'outcome.needs_not' : 'outcome.needs_one_of', { list })];
   }

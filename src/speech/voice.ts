@@ -42,7 +42,8 @@ export interface ContentOptions {
 export function createVoices(content: Content): (code: string) => Voice {
   const engine = createEngine(content);
   const voices = new Map<string, Voice>();
-  for (const language of content.languages.values()) voices.set(language.code, createVoice(content, engine, language));
+  for (const language of content.languages.values())
+    voices.set(language.code, createVoice(content, engine, language));
   const english = voices.get('en');
   if (!english) throw new Error('locales/en is missing or faulty');
   return (code) => voices.get(code) ?? english;
@@ -52,7 +53,9 @@ function createEngine(content: Content): i18n {
   const codes = [...content.languages.keys()];
   const engine = i18next.createInstance();
   engine.init({
-    resources: Object.fromEntries(codes.map((code) => [code, { interface: content.languages.get(code)?.interface ?? {} }])),
+    resources: Object.fromEntries(
+      codes.map((code) => [code, { interface: content.languages.get(code)?.interface ?? {} }]),
+    ),
     // A closed list: made-up codes in requests must not grow i18next's caches.
     supportedLngs: codes,
     load: 'currentOnly',
@@ -97,7 +100,12 @@ function isStale(translation: { of?: string }, english: string): boolean {
   return translation.of !== undefined && translation.of !== fingerprint(english);
 }
 
-function fill(content: Content, engine: i18n, said: Said, { values, date, hideRates }: ContentOptions): string {
+function fill(
+  content: Content,
+  engine: i18n,
+  said: Said,
+  { values, date, hideRates }: ContentOptions,
+): string {
   if (!said.text.includes('{{')) return said.text;
   return said.text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, name: string) => {
     if (!name.startsWith('rate.')) return String(values?.[name] ?? whole);

@@ -121,16 +121,13 @@ function factAfter(earlier: readonly Fact[], index: number, rates: readonly Rate
           : fc.constant([]);
     return options.chain((options: readonly string[]) => {
       const bare = { id: `${scope}.f${index}`, scope, type, options, exclusive: [] } as const;
-      // A child's fact may hang on the family's, never the other way round: there is no "the" child then.
-      const behind = earlier.filter(
-        (one) => one.type !== 'date' && (scope === 'child' || one.scope !== 'child'),
-      );
+      const behind = earlier.filter((one) => one.type !== 'date');
       return fc
         .record({
           exclusive: type === 'choices' ? fc.subarray([...options], { maxLength: 1 }) : fc.constant([]),
           onlyIf:
             behind.length > 0
-              ? fc.option(ruleOver(behind, rates, 1), { nil: undefined, freq: 1 })
+              ? fc.option(ruleOver(behind, rates, 2), { nil: undefined, freq: 3 })
               : fc.constant(undefined),
           otherwise: fc.option(pick(valuesOf({ ...bare, effort: 1, sensitive: false, background: false })), {
             nil: undefined,
@@ -173,7 +170,7 @@ function entryOver(facts: readonly Fact[], index: number, rates: readonly Rate[]
   const tested = facts.filter(({ type }) => type !== 'date');
   const dates = facts.filter(({ type }) => type === 'date');
   const given = pick(tested).chain((fact) =>
-    fc.subarray([...valuesOf(fact)], { minLength: 1, maxLength: 2 }).map((values) => ({ [fact.id]: values })),
+    some(valuesOf(fact)).map((values) => ({ [fact.id]: values.slice(0, 2) })),
   );
   return fc.record({
     id: fc.constant(`entry-${index}`),
@@ -185,7 +182,7 @@ function entryOver(facts: readonly Fact[], index: number, rates: readonly Rate[]
     ),
     reach: pick(['everyone', 'likely', 'topic']),
     when: fc.option(ruleOver(tested, rates), { nil: undefined, freq: 8 }),
-    held: fc.option(ruleOver(tested, rates, 1), { nil: undefined, freq: 1 }),
+    held: fc.option(ruleOver(tested, rates, 1), { nil: undefined, freq: 2 }),
     gives: fc.oneof(fc.constant({}), given),
     worth: pick([0, 5, 80, 300]),
     effort: pick([1, 2, 3]),
@@ -261,7 +258,7 @@ export function answerTo(fact: Fact): fc.Arbitrary<Answer> {
 
 /** Answers of one child and the family around it, to some of the questions. */
 export function toldIn(world: World): fc.Arbitrary<Map<string, Answer>> {
-  return fc.tuple(...world.facts.map((fact) => fc.option(answerTo(fact), { nil: undefined, freq: 2 }))).map(
+  return fc.tuple(...world.facts.map((fact) => fc.option(answerTo(fact), { nil: undefined, freq: 4 }))).map(
     (answers) =>
       new Map(
         world.facts.flatMap(({ id }, i) => {

@@ -1,0 +1,166 @@
+import { randomBytes } from 'node:crypto';
+import type { Storage } from 'botbuilder';
+import type { Content } from './content/content.ts';
+import { assess } from './engine/assess.ts';
+import {
+  answersOf,
+  type Conversation,
+  dayOf,
+  type Message,
+  newConversation,
+  type Reply,
+  turn,
+} from './engine/conversation.ts';
+import type { Language } from './language/language.ts';
+import { speak } from './speech/speak.ts';
+import type { Spoken } from './speech/spoken.ts';
+import type { Voice } from './speech/voice.ts';
+
+/** What came in: something chosen, by ids, or something typed. Typed words are read here and dropped. */
+export type Input = Message | { readonly type: 'text'; readonly text: string };
+
+/** What to show for it. */
+export interface Turn {
+  /** The conversation's id: unguessable, and all that a channel has to remember. */
+  readonly id: string;
+  readonly conversation: Conversation;
+  readonly replies: readonly Reply[];
+  /** "YYYY-MM-DD", the day of the turn. */
+  readonly date: string;
+  /** @returns the replies in words. */
+  readonly spoken: () => Spoken[];
+}
+
+export interface Assistant {
+  /**
+   * Takes one turn. The one function that every channel calls.
+   * @param id of the conversation; undefined to begin one
+   * @param language code for a new conversation
+   * @throws where the storage fails; then nothing was changed
+   */
+  readonly respond: (id: string | undefined, input: Input, language: string) => Promise<Turn>;
+  /** Erases a conversation at once. */
+  readonly erase: (id: string) => Promise<void>;
+}
+
+export interface Parts {
+  readonly content: Content;
+  readonly storage: Storage;
+  readonly voices: (code: string) => Voice;
+  /** Reads what people type. */
+  readonly language: Language;
+  readonly now: () => Date;
+  /** How long answers are kept after the last message, in hours; for what we say about it. */
+  readonly hours: number;
+}
+
+/** Two tabs at once: how often a turn is replayed on the newer state before we give up. */
+const REPLAYS = 8;
+
+/** Puts the rooms together: storage, language, engine, speech. */
+export function createAssistant(parts: Parts): Assistant {
+  const { content, storage } = parts;
+
+  async function respond(id: string | undefined, input: Input, language: string): Promise<Turn> {
+    for (let replay = 0; ; replay++) {
+      try {
+        return await once(id, input, language);
+      } catch (error) {
+        // Another tab was faster: take the turn again, on what it left.
+        if (!isConflict(error) || replay >= REPLAYS) throw error;
+      }
+    }
+  }
+
+  async function once(id: string | undefined, input: Input, language: string): Promise<Turn> {
+    const now = parts.now();
+    const stored =
+      id === undefined ? undefined : ((await storage.read([keyOf(id)]))[keyOf(id)] as Stored | undefined);
+    const known = isConversation(stored?.conversation) ? stored.conversation : undefined;
+    const lost = id !== undefined && known === undefined;
+    const before = known ?? newConversation(content.languages.has(language) ? language : 'en');
+    // A form of a conversation that is gone (erased, or too old) must not half revive it: begin again, and say so.
+    const message = lost
+      ? ({ type: 'start' } as const)
+      : understand(content, parts.language, before, input, now);
+    const { conversation, replies } = turn(content.model, before, message, now);
+    const key = id !== undefined && !lost ? id : newId();
+    if (conversation !== known) {
+      await storage.write({ [keyOf(key)]: { conversation, eTag: known ? stored?.eTag : undefined } });
+    }
+    const notices: Reply[] = lost ? [{ kind: 'notice', notice: 'conversation_gone' }] : [];
+    return turnOf(key, conversation, [...notices, ...replies], dayOf(now));
+  }
+
+  function turnOf(id: string, conversation: Conversation, replies: readonly Reply[], date: string): Turn {
+    const spoken = () => {
+      const answers = answersOf(content.model, conversation);
+      const occasion = {
+        assessment: assess(content.model, answers, date),
+        date,
+        topics: conversation.topics ?? [],
+        children: conversation.children,
+        hours: parts.hours,
+      };
+      const voice = parts.voices(conversation.language);
+      return replies.map((reply) => speak(content, voice, reply, occasion));
+    };
+    return { id, conversation, replies, date, spoken };
+  }
+
+  return { respond, erase: (id) => storage.delete([keyOf(id)]) };
+}
+
+interface Stored {
+  readonly conversation: Conversation;
+  readonly eTag?: string;
+}
+
+function keyOf(id: string): string {
+  return `conversation/${id}`;
+}
+
+/** 128 bits: nobody finds a conversation by guessing. */
+function newId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+function isConversation(value: unknown): value is Conversation {
+  return typeof value === 'object' && value !== null && (value as Conversation).version === 1;
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && error.name === 'EtagConflict';
+}
+
+/**
+ * Turns what was typed into a message: danger first, then an answer to what stands on the screen.
+ * What was typed ends here.
+ */
+export function understand(
+  content: Content,
+  language: Language,
+  conversation: Conversation,
+  input: Input,
+  now: Date,
+): Message {
+  if (input.type === 'topics') {
+    const danger = input.topics
+      .map((id) => content.topics.get(id)?.danger)
+      .find((kind) => kind !== undefined);
+    return { ...input, danger };
+  }
+  if (input.type !== 'text') return input;
+  const danger = language.danger(input.text);
+  if (danger) return { type: 'danger', danger: danger.kind, level: danger.level };
+  const { screen } = conversation;
+  if (screen.kind === 'question') {
+    const answer = language.answer(input.text, screen.fact, conversation.language, dayOf(now));
+    if (answer) return { type: 'answer', fact: screen.fact, child: screen.child, answer };
+    return { type: 'unreadable', notice: 'unreadable' };
+  }
+  const topics = language.topics(input.text);
+  if (topics.length === 0)
+    return { type: 'unreadable', notice: input.text.trim() === '' ? 'empty' : 'no_topic' };
+  return { type: 'topics', topics };
+}

@@ -1,0 +1,22 @@
+import { type Check, Findings } from './check.ts';
+import { everyText } from './texts.ts';
+
+/** Words that are hard or that hurt: knowledge/words-to-avoid.yaml. */
+export const words: Check = (loaded) => {
+  const found = new Findings(loaded.files);
+  const avoid = loaded.style.avoid.flatMap(({ avoid, write }) =>
+    avoid.map((word) => ({ word, write, pattern: new RegExp(`(?<![\\p{L}-])${escape(word)}(?![\\p{L}-])`, 'iu') })),
+  );
+  for (const { file, path, text } of everyText(loaded)) {
+    // In quotes or brackets a word may stand: parents must know it when they meet it.
+    const ours = text.replace(/"[^"]*"|“[^”]*”|\([^)]*\)/g, ' ');
+    for (const { word, write, pattern } of avoid) {
+      if (pattern.test(ours)) found.fault(file, path, `"${word}" is a word we avoid`, `write: ${write}`);
+    }
+  }
+  return found.list;
+};
+
+function escape(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
+}

@@ -1,0 +1,80 @@
+/** No more of a message than this is read at once: it bounds the work for any input. */
+export const MOST_READ = 4000;
+
+/** Apostrophes in all the ways that keyboards and phones write them, and quotation marks that stand for them. */
+const APOSTROPHES = /['‘’‛`´ʹʻʼʽˈ′＇]/gu;
+/** What is not seen: joiners, marks of direction, soft hyphens, selectors of how a sign looks. */
+const UNSEEN = /[\p{Cf}\u{FE00}-\u{FE0F}]/gu;
+/** Accents of Latin letters and the vowel signs of Arabic script. (Not all \p{M}: Bengali needs its vowel signs.) */
+const ACCENTS = /[\u0300-\u036F\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED]/gu;
+const ELONGATED = /(\p{L})\1{2,}/gu;
+const SPACE = /[\s\p{Z}\p{Cc}]+/gu;
+const HALVES: Record<string, string> = { '¼': '.25', '½': '.5', '¾': '.75' };
+
+/** One letter for letters that Arabic, Persian and Urdu keyboards write in different ways. */
+const ARABIC_LETTERS: Record<string, string> = {
+  ي: 'ی',
+  ى: 'ی',
+  ك: 'ک',
+  ه: 'ہ',
+  ة: 'ہ',
+  ە: 'ہ',
+  ھ: 'ہ',
+  ٱ: 'ا',
+  ـ: '',
+  '٫': '.',
+  '٬': ',',
+  '۔': '.',
+  '،': ',',
+  '؟': '?',
+  '؛': ';',
+};
+const ARABIC_LETTER = new RegExp(`[${Object.keys(ARABIC_LETTERS).join('')}]`, 'gu');
+
+/** The zeros of the digits that we fold: Arabic-Indic, Urdu, Devanagari, Bengali, Gurmukhi, Gujarati. */
+const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6];
+const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯੦-੯૦-૯]/gu;
+
+/**
+ * Folds a text for matching, so that what differs only in how it was typed is the same: case, width, accents,
+ * apostrophes (don’t, dont), elongation (sooo, soo), blanks, letters and signs of Arabic script, digits.
+ * @param text anything that somebody typed; only the first 4,000 characters are read
+ * @returns the folded text, at most 4,000 characters
+ */
+export function fold(text: string): string {
+  return (
+    text
+      .slice(0, MOST_READ)
+      .toWellFormed()
+      // Before NFKC: it would turn an acute accent used as an apostrophe into a blank, and 7½ into 71⁄2.
+      .replace(APOSTROPHES, '')
+      .replace(/[¼½¾]/gu, (half) => HALVES[half] as string)
+      .normalize('NFKC')
+      // NFKC can make one character into eighteen.
+      .slice(0, MOST_READ)
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(UNSEEN, '')
+      .replace(ACCENTS, '')
+      .replace(ARABIC_LETTER, (letter) => ARABIC_LETTERS[letter] as string)
+      .replace(OTHER_DIGIT, toDigit)
+      .normalize('NFC')
+      .replace(ELONGATED, '$1$1')
+      .replace(SPACE, ' ')
+      .trim()
+      .slice(0, MOST_READ)
+  );
+}
+
+function toDigit(digit: string): string {
+  const point = digit.codePointAt(0) as number;
+  const zero = ZEROS.find((one) => point >= one && point < one + 10) as number;
+  return String(point - zero);
+}
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+
+/** @returns the words of a folded text, without punctuation. Hyphens part words. */
+export function wordsOf(folded: string): string[] {
+  return folded.match(WORD) ?? [];
+}

@@ -1,0 +1,241 @@
+import { fold, wordsOf } from './normalise.ts';
+
+/**
+ * The patterns that curators write: words; `(a|b|c d)` alternatives; `...` a gap of up to three words; `word*` any
+ * ending. All patterns together are one automaton over words, so that the work grows with the message and not with
+ * what somebody may have made up to slow us down.
+ */
+
+/** How many words `...` may stand for. */
+const GAP = 3;
+/** Longer words are cut: nothing that we look for is as long. */
+const LONGEST_WORD = 40;
+
+type Part =
+  | { readonly kind: 'word'; readonly word: string; readonly anyEnding: boolean }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'either'; readonly ways: readonly (readonly Part[])[] };
+
+/** Where a pattern was found: words `from` to `end`. */
+export interface Found {
+  readonly tag: number;
+  /** The first word of the longest and of the shortest way to read it. */
+  readonly longest: number;
+  readonly shortest: number;
+  readonly end: number;
+}
+
+/** Finds all patterns in a message. */
+export type Finder = (words: readonly string[]) => Found[];
+
+/** @returns what is wrong with a pattern, for its curator, or undefined. */
+export function faultInPattern(pattern: string): string | undefined {
+  try {
+    parse(pattern);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/**
+ * Makes patterns ready to be found. A faulty one is left out: `check` reports it.
+ * @param patterns each with a tag of the caller's that its finds carry
+ */
+export function compilePatterns(
+  patterns: Iterable<{ readonly pattern: string; readonly tag: number }>,
+): Finder {
+  const automaton = new Automaton();
+  for (const { pattern, tag } of patterns) {
+    if (faultInPattern(pattern) === undefined) automaton.add(parse(pattern), tag);
+  }
+  return automaton.ready();
+}
+
+const SIGN = /\.{3,}|…|[()|]|[^\s()|.…]+|\./gu;
+
+function parse(pattern: string): readonly Part[] {
+  const signs = pattern.match(SIGN) ?? [];
+  let at = 0;
+  const sequence = (inside: boolean): Part[] => {
+    const parts: Part[] = [];
+    while (at < signs.length) {
+      const sign = signs[at] as string;
+      if (sign === '|' || sign === ')') {
+        if (!inside) throw new Error(`"${sign}" stands outside of ( )`);
+        break;
+      }
+      at++;
+      if (sign === '(') parts.push(either());
+      else if (sign === '…' || sign.startsWith('...')) parts.push({ kind: 'gap' });
+      else parts.push(...readWords(sign));
+    }
+    return parts;
+  };
+  const either = (): Part => {
+    const ways: Part[][] = [];
+    do ways.push(sequence(true));
+    while (signs[at++] === '|');
+    if (signs[at - 1] !== ')') throw new Error('a "(" is not closed');
+    return { kind: 'either', ways };
+  };
+  const parts = trimGaps(sequence(false));
+  if (canBeNothing(parts)) throw new Error('it could match a message without any word');
+  return parts;
+}
+
+function readWords(sign: string): Part[] {
+  const anyEnding = sign.endsWith('*');
+  const bare = anyEnding ? sign.slice(0, -1) : sign;
+  if (bare.includes('*')) throw new Error('"*" may only stand at the end of a word');
+  const words = wordsOf(fold(bare));
+  if (words.length === 0) throw new Error(`"${sign}" is not a word`);
+  return words.map((word, i) => ({ kind: 'word', word, anyEnding: anyEnding && i === words.length - 1 }));
+}
+
+/** A gap before the first or after the last word says nothing. */
+function trimGaps(parts: Part[]): Part[] {
+  const start = parts.findIndex((part) => part.kind !== 'gap');
+  const end = parts.findLastIndex((part) => part.kind !== 'gap');
+  return start < 0 ? [] : parts.slice(start, end + 1);
+}
+
+function canBeNothing(parts: readonly Part[]): boolean {
+  return parts.every(
+    (part) => part.kind === 'gap' || (part.kind === 'either' && part.ways.some((way) => canBeNothing(way))),
+  );
+}
+
+const START = 0;
+const NONE: readonly number[] = [];
+
+class Automaton {
+  private states = 1;
+  private readonly words = new Map<string, number>();
+  private readonly beginnings = new Map<string, number>();
+  private symbols = 0;
+  /** For each state, the states that a symbol leads to. */
+  private readonly steps: Map<number, number[]>[] = [new Map()];
+  /** Any word leads there. */
+  private readonly anyWord = new Map<number, number>();
+  /** No word is needed to get there. */
+  private readonly free = new Map<number, number[]>();
+  private readonly ends = new Map<number, number>();
+
+  add(parts: readonly Part[], tag: number): void {
+    const end = this.state();
+    this.ends.set(end, tag);
+    this.sequence(parts, START, end);
+  }
+
+  ready(): Finder {
+    const reach = this.reached();
+    const longestBeginning = Math.max(0, ...[...this.beginnings.keys()].map((one) => one.length));
+    return (words) => {
+      const found: Found[] = [];
+      // For each state that is reached: where the longest and the shortest way to it began.
+      let threads = new Map<number, [number, number]>();
+      words.forEach((whole, at) => {
+        const symbols = this.symbolsOf(whole.slice(0, LONGEST_WORD), longestBeginning);
+        const next = new Map<number, [number, number]>();
+        const go = (to: number, longest: number, shortest: number): void => {
+          for (const state of reach[to] as readonly number[]) {
+            const thread = next.get(state);
+            if (!thread) next.set(state, [longest, shortest]);
+            else {
+              thread[0] = Math.min(thread[0], longest);
+              thread[1] = Math.max(thread[1], shortest);
+            }
+          }
+        };
+        const step = (from: number, longest: number, shortest: number): void => {
+          for (const symbol of symbols) {
+            for (const to of this.steps[from]?.get(symbol) ?? NONE) go(to, longest, shortest);
+          }
+          const any = this.anyWord.get(from);
+          if (any !== undefined) go(any, longest, shortest);
+        };
+        for (const state of reach[START] as readonly number[]) step(state, at, at);
+        for (const [state, [longest, shortest]] of threads) step(state, longest, shortest);
+        for (const [state, [longest, shortest]] of next) {
+          const tag = this.ends.get(state);
+          if (tag !== undefined) found.push({ tag, longest, shortest, end: at });
+        }
+        threads = next;
+      });
+      return found;
+    };
+  }
+
+  private symbolsOf(word: string, longestBeginning: number): number[] {
+    const symbols: number[] = [];
+    const exact = this.words.get(word);
+    if (exact !== undefined) symbols.push(exact);
+    for (let length = Math.min(word.length, longestBeginning); length > 0; length--) {
+      const beginning = this.beginnings.get(word.slice(0, length));
+      if (beginning !== undefined) symbols.push(beginning);
+    }
+    return symbols;
+  }
+
+  private state(): number {
+    this.steps.push(new Map());
+    return this.states++;
+  }
+
+  private sequence(parts: readonly Part[], from: number, to: number): void {
+    if (parts.length === 0) return this.freely(from, to);
+    let here = from;
+    parts.forEach((part, i) => {
+      const there = i === parts.length - 1 ? to : this.state();
+      this.part(part, here, there);
+      here = there;
+    });
+  }
+
+  private part(part: Part, from: number, to: number): void {
+    if (part.kind === 'either') for (const way of part.ways) this.sequence(way, from, to);
+    else if (part.kind === 'word') this.word(part.word, part.anyEnding, from, to);
+    else {
+      // A state of its own at the start: a state has only one "any word" step.
+      let here = this.state();
+      this.freely(from, here);
+      this.freely(here, to);
+      for (let i = 0; i < GAP; i++) {
+        const there = this.state();
+        this.anyWord.set(here, there);
+        this.freely(there, to);
+        here = there;
+      }
+    }
+  }
+
+  private word(word: string, anyEnding: boolean, from: number, to: number): void {
+    const known = anyEnding ? this.beginnings : this.words;
+    let symbol = known.get(word);
+    if (symbol === undefined) {
+      symbol = this.symbols++;
+      known.set(word, symbol);
+    }
+    const steps = this.steps[from] as Map<number, number[]>;
+    const targets = steps.get(symbol);
+    if (targets) targets.push(to);
+    else steps.set(symbol, [to]);
+  }
+
+  private freely(from: number, to: number): void {
+    const targets = this.free.get(from);
+    if (targets) targets.push(to);
+    else this.free.set(from, [to]);
+  }
+
+  /** For each state, itself and the states that are reached from it without a word. */
+  private reached(): readonly (readonly number[])[] {
+    return this.steps.map((_, state) => {
+      if (!this.free.has(state)) return [state];
+      const all = new Set([state]);
+      for (const one of all) for (const to of this.free.get(one) ?? NONE) all.add(to);
+      return [...all];
+    });
+  }
+}

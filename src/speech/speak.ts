@@ -1,0 +1,405 @@
+import type { Content } from '../content/content.ts';
+import type { DangerAnswer, EntryText } from '../content/schemas.ts';
+import { type Assessment, type FamilyOutcome, NOT_ASKED } from '../engine/assess.ts';
+import type { Given, Reply } from '../engine/conversation.ts';
+import type { Deadline } from '../engine/deadlines.ts';
+import { NATIONS } from '../engine/entries.ts';
+import type { Answer } from '../engine/facts.ts';
+import { figureOn } from '../engine/rates.ts';
+import type { Signpost } from '../engine/signposts.ts';
+import { answerInWords, factOf, optionLabel, toldUs } from './facts.ts';
+import { dateInWords, pounds } from './figures.ts';
+import { reasonsFor } from './reasons.ts';
+import type {
+  Link,
+  Spoken,
+  SpokenAnswers,
+  SpokenCard,
+  SpokenContact,
+  SpokenDanger,
+  SpokenDeadline,
+  SpokenEntry,
+  SpokenFound,
+  SpokenQuestion,
+} from './spoken.ts';
+import type { Said, Voice } from './voice.ts';
+
+/** What the words are about: what the family told us, and the day. */
+export interface Occasion {
+  readonly assessment?: Assessment;
+  /** "YYYY-MM-DD" */
+  readonly date: string;
+  readonly topics: readonly string[];
+  readonly children: number;
+  /** How long answers are kept, in hours. */
+  readonly hours: number;
+}
+
+/** @returns the reply in words. Deterministic: the same reply on the same day in the same language, the same words. */
+export function speak(content: Content, voice: Voice, reply: Reply, occasion: Occasion): Spoken {
+  switch (reply.kind) {
+    case 'notice':
+      return {
+        kind: 'notice',
+        id: reply.notice,
+        text: voice.say(`notice.${reply.notice}`, { hours: occasion.hours }),
+      };
+    case 'danger':
+      return speakDanger(content, voice, reply);
+    case 'topics':
+      return {
+        kind: 'topics',
+        topics: [...content.topics].map(([id, topic]) => ({
+          id,
+          title: voice.content(`${id}.title`, topic.title),
+          about: voice.content(`${id}.about`, topic.about),
+          chosen: reply.chosen.includes(id),
+        })),
+      };
+    case 'question':
+      return speakQuestion(content, voice, reply);
+    case 'found':
+      return speakFound(content, voice, reply, occasion);
+    case 'answers':
+      return speakAnswers(content, voice, reply.given, occasion);
+    case 'entry':
+      return speakEntry(content, voice, reply.signpost.entry, occasion, reply.signpost);
+    case 'price':
+      return {
+        kind: 'price',
+        fact: reply.given.fact,
+        child: reply.given.child,
+        answer: reply.given.answer,
+        question: askOf(content, voice, reply.given.fact),
+        from: answerInWords(content, voice, reply.given.fact, reply.old),
+        to: answerInWords(content, voice, reply.given.fact, reply.given.answer),
+        adds: reply.adds.map((id) => linkTo(content, voice, id)),
+        removes: reply.removes.map((id) => linkTo(content, voice, id)),
+      };
+  }
+}
+
+/** @returns the title of an entry with its id. */
+export function linkTo(content: Content, voice: Voice, id: string): Link {
+  return { id, title: voice.content(`${id}.title`, content.entries.get(id)?.title ?? id) };
+}
+
+/** @returns a contact as it is shown; the parts in English, as the content has them. */
+export function contactCard(content: Content, id: string): SpokenContact | undefined {
+  const contact = content.contacts.get(id);
+  if (!contact) return undefined;
+  const { name, phone, press, text, web, hours, cost } = contact;
+  return { id, name, phone, press, text, web, hours, for: contact.for, cost };
+}
+
+function contactCards(content: Content, ids: readonly string[]): SpokenContact[] {
+  return ids.flatMap((id) => contactCard(content, id) ?? []);
+}
+
+/** @returns the help for a kind of danger, in words. @throws where there is no such kind. */
+export function speakDanger(
+  content: Content,
+  voice: Voice,
+  reply: Extract<Reply, { kind: 'danger' }>,
+): SpokenDanger {
+  const answer = content.dangers.get(reply.danger);
+  if (!answer) throw new Error(`no danger kind "${reply.danger}"`);
+  const said = (field: string, english: string) => voice.content(`${reply.danger}.${field}`, english);
+  return {
+    kind: 'danger',
+    danger: reply.danger,
+    level: reply.level,
+    title: said('title', answer.title),
+    say: answer.say.map((text, i) => said(`say.${i + 1}`, text)),
+    contacts: contactCards(content, dangerContacts(answer, reply.nation)),
+    entries: answer.entries
+      .filter((id) => inNation(content, id, reply.nation))
+      .map((id) => linkTo(content, voice, id)),
+    after: said('after', answer.after),
+    leaveQuickly: answer.leave_quickly,
+    ask:
+      reply.level === 'ask'
+        ? {
+            question: said('ask', answer.ask),
+            yes: said('options.yes', answer.options.yes),
+            no: said('options.no', answer.options.no),
+          }
+        : undefined,
+  };
+}
+
+function dangerContacts(
+  answer: DangerAnswer,
+  nation: keyof DangerAnswer['contacts'] | undefined,
+): readonly string[] {
+  return answer.contacts[nation ?? 'unknown'];
+}
+
+function inNation(content: Content, id: string, nation: EntryText['nations'][number] | undefined): boolean {
+  const entry = content.entries.get(id);
+  return entry !== undefined && (nation === undefined || entry.nations.includes(nation));
+}
+
+function askOf(content: Content, voice: Voice, fact: string): Said {
+  return voice.content(`${fact}.ask`, content.facts.get(fact)?.ask ?? fact);
+}
+
+function speakQuestion(
+  content: Content,
+  voice: Voice,
+  reply: Extract<Reply, { kind: 'question' }>,
+): SpokenQuestion {
+  const { fact, text } = factOf(content, reply.fact);
+  const { current } = reply;
+  const value = current && 'value' in current ? current.value : undefined;
+  const chosen = typeof value === 'object' ? value : value === undefined ? [] : [String(value)];
+  const type =
+    fact.type === 'choice' || fact.type === 'yes_no'
+      ? 'one'
+      : fact.type === 'choices'
+        ? 'several'
+        : fact.type;
+  return {
+    kind: 'question',
+    fact: fact.id,
+    child: reply.child,
+    type,
+    caption:
+      fact.scope === 'child' && reply.children > 1
+        ? voice.say('question.child', { number: reply.child + 1 })
+        : undefined,
+    ask: askOf(content, voice, fact.id),
+    why: voice.content(`${fact.id}.why`, text.why),
+    help: text.help ? voice.content(`${fact.id}.help`, text.help) : undefined,
+    sensitive: fact.sensitive,
+    options: fact.options.map((id) => ({
+      id,
+      label: optionLabel(content, voice, fact.id, id),
+      chosen: chosen.includes(id),
+      exclusive: fact.exclusive.includes(id),
+    })),
+    unit: text.unit ? voice.say(`question.units.${text.unit.toLowerCase().replace('/', '_')}`) : undefined,
+    value: value === undefined || typeof value === 'object' ? undefined : String(value),
+    silence: current && 'silence' in current ? current.silence : undefined,
+    again: current !== undefined,
+    asked: reply.asked,
+    found: reply.found,
+    foundText:
+      reply.found === 0
+        ? voice.say('found_so_far.none')
+        : voice.say('found_so_far.count', { count: reply.found }),
+    fresh: reply.fresh.map((id) => linkTo(content, voice, id)),
+    back: reply.back,
+  };
+}
+
+function speakFound(
+  content: Content,
+  voice: Voice,
+  reply: Extract<Reply, { kind: 'found' }>,
+  occasion: Occasion,
+): SpokenFound {
+  const { first, more, later, held } = reply.signposts;
+  const card = (signpost: Signpost) => speakCard(content, voice, signpost, occasion);
+  return {
+    kind: 'found',
+    heading: voice.say(first.length > 0 ? 'found.heading' : 'found.heading_none'),
+    intro:
+      first.length > 0
+        ? voice.say(`found.intro_${reply.because}`, { count: reply.asked })
+        : voice.say('found.nothing'),
+    first: first.map(card),
+    more: more.map(card),
+    later: later.map(card),
+    held: held.map(card),
+    goOn: reply.next ? { budget: reply.budget } : undefined,
+    children: reply.children,
+    back: reply.back,
+    moreText: voice.say('found.more', { count: more.length }),
+  };
+}
+
+/** Reasons on a card: enough to see why, not to read a form. */
+const REASONS_ON_CARD = 2;
+
+function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion: Occasion): SpokenCard {
+  const id = signpost.entry;
+  const { outcome } = signpost;
+  const text = content.entries.get(id) as EntryText;
+  const entry = content.model.entries[outcome.entry];
+  const options = { date: occasion.date, hideRates: isOverdue(text, occasion.date) };
+  const reasons = reasonsOf(content, voice, outcome, occasion).flatMap((reason) => reason.told);
+  const everyone = voice.say(signpost.onTopic ? 'found.why_topic' : 'found.why_everyone');
+  const settle = openQuestions(content, outcome, occasion)[0];
+  const some = occasion.children > 1 && entry?.perChild && outcome.children.length < occasion.children;
+  return {
+    id,
+    title: voice.content(`${id}.title`, text.title),
+    outcome: outcome.kind,
+    tag: voice.say(`found.${outcome.kind === 'ruled_out' ? 'may' : outcome.kind}`),
+    summary: voice.content(`${id}.summary`, text.summary, options),
+    worth: worthInWords(content, voice, text, occasion.date),
+    why: reasons.length > 0 ? reasons.slice(0, REASONS_ON_CARD) : [everyone],
+    forChildren: some
+      ? outcome.children.map((child) => voice.say('found.for_child', { number: child + 1 }))
+      : [],
+    firstStep: voice.content(`${id}.first_step`, text.first_step, options),
+    deadlines: signpost.deadlines.map((deadline) => speakDeadline(voice, id, text, deadline)),
+    settle:
+      settle && outcome.kind === 'may' ? { ...settle, ask: askOf(content, voice, settle.fact) } : undefined,
+    after: outcome.after.flatMap((index) => {
+      const giver = content.model.entries[index]?.entry.id;
+      return giver ? [linkTo(content, voice, giver)] : [];
+    }),
+    urgent: text.urgent ?? false,
+  };
+}
+
+function reasonsOf(content: Content, voice: Voice, outcome: FamilyOutcome, occasion: Occasion) {
+  const state = occasion.assessment?.children[outcome.children[0] ?? 0]?.state;
+  return state ? reasonsFor(content, voice, outcome, state, occasion.date) : [];
+}
+
+/** @returns the questions behind what is missing that were not asked yet, what decides the others first. */
+function openQuestions(
+  content: Content,
+  outcome: FamilyOutcome,
+  occasion: Occasion,
+): { fact: string; child: number }[] {
+  const child = outcome.children[0] ?? 0;
+  const state = occasion.assessment?.children[child]?.state;
+  if (!state) return [];
+  return outcome.missing.flatMap((index) => {
+    const fact = content.model.facts[index]?.fact;
+    if (!fact || state.status[index] !== NOT_ASKED) return [];
+    return [{ fact: fact.id, child: fact.scope === 'child' ? child : 0 }];
+  });
+}
+
+function speakDeadline(voice: Voice, id: string, text: EntryText, deadline: Deadline): SpokenDeadline {
+  const label = text.clocks?.[deadline.clock]?.label ?? '';
+  const said = voice.content(`${id}.clocks.${deadline.clock + 1}`, label);
+  const date = dateInWords(deadline.date, voice.language.code);
+  const left =
+    deadline.daysLeft < 0
+      ? voice.say('found.deadline_past')
+      : deadline.daysLeft === 0
+        ? voice.say('found.deadline_today')
+        : voice.say('found.deadline_days', { count: deadline.daysLeft });
+  return { text: voice.say('found.deadline', { label: said.text, date }), left, past: deadline.daysLeft < 0 };
+}
+
+function worthInWords(content: Content, voice: Voice, text: EntryText, date: string): Said | undefined {
+  const rate = text.worth && content.figures.get(text.worth.rate);
+  const figure = rate && !isOverdue(text, date) ? figureOn(rate, date) : undefined;
+  return text.worth && figure !== undefined
+    ? voice.say(`found.worth_${text.worth.per}`, { amount: pounds(figure) })
+    : undefined;
+}
+
+/** @returns whether an entry is past its review date: then it states no figures and says so. */
+export function isOverdue(text: EntryText, date: string): boolean {
+  return date > text.review_by;
+}
+
+function speakAnswers(
+  content: Content,
+  voice: Voice,
+  given: readonly Given[],
+  occasion: Occasion,
+): SpokenAnswers {
+  const row = (one: Given) => ({
+    fact: one.fact,
+    child: one.child,
+    question: askOf(content, voice, one.fact),
+    answer: answerInWords(content, voice, one.fact, one.answer),
+  });
+  const isChild = (one: Given) => factOf(content, one.fact).fact.scope === 'child';
+  const groups = [
+    { title: voice.say('answers.family'), rows: given.filter((one) => !isChild(one)).map(row) },
+    ...Array.from({ length: occasion.children }, (_, child) => ({
+      title:
+        occasion.children > 1
+          ? voice.say('answers.child', { number: child + 1 })
+          : voice.say('answers.only_child'),
+      rows: given.filter((one) => isChild(one) && one.child === child).map(row),
+    })),
+  ];
+  return {
+    kind: 'answers',
+    topics: occasion.topics.flatMap((id) => {
+      const topic = content.topics.get(id);
+      return topic ? [voice.content(`${id}.title`, topic.title)] : [];
+    }),
+    groups: groups.filter((group) => group.rows.length > 0),
+  };
+}
+
+/**
+ * @param signpost how the entry stands with this family; without it, the entry as anyone may read it
+ * @throws where there is no such entry
+ */
+export function speakEntry(
+  content: Content,
+  voice: Voice,
+  id: string,
+  occasion: Occasion,
+  signpost?: Signpost,
+): SpokenEntry {
+  const text = content.entries.get(id);
+  if (!text) throw new Error(`no entry "${id}"`);
+  const overdue = isOverdue(text, occasion.date);
+  const options = { date: occasion.date, hideRates: overdue };
+  const one = (field: string, english: string) => voice.content(`${id}.${field}`, english, options);
+  const many = (field: string, english: readonly string[] | undefined) =>
+    (english ?? []).map((item, i) => one(`${field}.${i + 1}`, item));
+  const outcome = signpost?.outcome;
+  return {
+    kind: 'entry',
+    id,
+    title: one('title', text.title),
+    summary: one('summary', text.summary),
+    worth: worthInWords(content, voice, text, occasion.date),
+    who: one('who', text.who),
+    outcome: outcome && {
+      kind: outcome.kind,
+      verdict: voice.say(`outcome.${outcome.kind}`),
+      reasons: reasonsOf(content, voice, outcome, occasion),
+      missing: openQuestions(content, outcome, occasion).map((q) => ({
+        ...q,
+        ask: askOf(content, voice, q.fact),
+      })),
+      after: outcome.after.flatMap((index) => {
+        const giver = content.model.entries[index]?.entry.id;
+        return giver ? [linkTo(content, voice, giver)] : [];
+      }),
+    },
+    deadlines: (signpost?.deadlines ?? []).map((deadline) => speakDeadline(voice, id, text, deadline)),
+    firstStep: one('first_step', text.first_step),
+    steps: many('steps', text.steps),
+    haveReady: many('have_ready', text.have_ready),
+    watchOut: many('watch_out', text.watch_out),
+    myths: (text.myths ?? []).map((myth, i) => ({
+      said: one(`myths.${i + 1}.said`, myth.said),
+      truth: one(`myths.${i + 1}.truth`, myth.truth),
+    })),
+    refusedSteps: many('refused_steps', text.refused_steps),
+    ifRefused:
+      text.if_refused && content.entries.has(text.if_refused)
+        ? linkTo(content, voice, text.if_refused)
+        : undefined,
+    contacts: contactCards(content, text.contacts ?? []),
+    nations:
+      text.nations.length < NATIONS.length ? text.nations.map((nation) => voice.say(`nation.${nation}`)) : [],
+    sources: text.sources.flatMap((source) => content.sources.get(source) ?? []),
+    checked: voice.say('entry.checked', { date: dateInWords(text.checked, voice.language.code) }),
+    overdue: overdue
+      ? voice.say('entry.overdue', { date: dateInWords(text.review_by, voice.language.code) })
+      : undefined,
+  };
+}
+
+/** @returns what was told, as a sentence for each thing: for a summary of the answers. */
+export function sayBack(content: Content, voice: Voice, fact: string, answer: Answer): Said[] {
+  return 'value' in answer ? toldUs(content, voice, fact, answer.value) : [];
+}

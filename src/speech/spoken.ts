@@ -1,0 +1,204 @@
+import type { OutcomeKind } from '../engine/assess.ts';
+import type { DangerLevel } from '../engine/conversation.ts';
+import type { Silence } from '../engine/facts.ts';
+import type { Said } from './voice.ts';
+
+/**
+ * Replies in words, the same for every channel: ids to act on, and what to say. A channel decides how it looks; it
+ * adds no sentence of its own.
+ */
+export type Spoken =
+  | SpokenNotice
+  | SpokenDanger
+  | SpokenTopics
+  | SpokenQuestion
+  | SpokenFound
+  | SpokenAnswers
+  | SpokenEntry
+  | SpokenPrice;
+
+export interface SpokenNotice {
+  readonly kind: 'notice';
+  readonly id: string;
+  readonly text: Said;
+}
+
+export interface SpokenContact {
+  readonly id: string;
+  readonly name: string;
+  /** As it is printed: "116 123". */
+  readonly phone?: string;
+  readonly press?: string;
+  /** How to reach them by text message. */
+  readonly text?: string;
+  readonly web?: string;
+  readonly hours?: string;
+  readonly for: string;
+  readonly cost?: string;
+}
+
+export interface SpokenDanger {
+  readonly kind: 'danger';
+  readonly danger: string;
+  readonly level: DangerLevel;
+  readonly title: Said;
+  readonly say: readonly Said[];
+  readonly contacts: readonly SpokenContact[];
+  readonly entries: readonly Link[];
+  readonly after: Said;
+  readonly leaveQuickly: boolean;
+  /** Only for level `ask`. */
+  readonly ask?: { readonly question: Said; readonly yes: Said; readonly no: Said };
+}
+
+/** An entry by its id, with its title. */
+export interface Link {
+  readonly id: string;
+  readonly title: Said;
+}
+
+export interface SpokenTopics {
+  readonly kind: 'topics';
+  readonly topics: readonly {
+    readonly id: string;
+    readonly title: Said;
+    readonly about: Said;
+    readonly chosen: boolean;
+  }[];
+}
+
+export interface SpokenOption {
+  readonly id: string;
+  readonly label: Said;
+  /** Stands in the answer that is given now. */
+  readonly chosen: boolean;
+  readonly exclusive: boolean;
+}
+
+export interface SpokenQuestion {
+  readonly kind: 'question';
+  readonly fact: string;
+  readonly child: number;
+  readonly type: 'one' | 'several' | 'number' | 'money' | 'age' | 'date';
+  /** "Child 2", where there are several. */
+  readonly caption?: Said;
+  readonly ask: Said;
+  readonly why: Said;
+  readonly help?: Said;
+  readonly sensitive: boolean;
+  readonly options: readonly SpokenOption[];
+  /** Of a number or money question. */
+  readonly unit?: Said;
+  /** The value that is given now, as it would be typed. */
+  readonly value?: string;
+  readonly silence?: Silence;
+  /** It was answered before. */
+  readonly again: boolean;
+  /** How many questions were answered before this one. */
+  readonly asked: number;
+  readonly found: number;
+  readonly foundText: Said;
+  readonly fresh: readonly Link[];
+  readonly back?: { readonly fact: string; readonly child: number };
+}
+
+export interface SpokenCard {
+  readonly id: string;
+  readonly title: Said;
+  readonly outcome: OutcomeKind;
+  readonly tag: Said;
+  readonly summary: Said;
+  readonly worth?: Said;
+  /** At most three sentences of why this family. */
+  readonly why: readonly Said[];
+  /** "For child 2", where there are several and it is not for all. */
+  readonly forChildren: readonly Said[];
+  readonly firstStep: Said;
+  readonly deadlines: readonly SpokenDeadline[];
+  /** Of a `may`: the question that would settle it. */
+  readonly settle?: { readonly fact: string; readonly child: number; readonly ask: Said };
+  /** Of a `later`: what comes first. */
+  readonly after: readonly Link[];
+  readonly urgent: boolean;
+}
+
+export interface SpokenDeadline {
+  readonly text: Said;
+  readonly left: Said;
+  readonly past: boolean;
+}
+
+export interface SpokenFound {
+  readonly kind: 'found';
+  readonly heading: Said;
+  readonly intro: Said;
+  readonly first: readonly SpokenCard[];
+  readonly more: readonly SpokenCard[];
+  readonly later: readonly SpokenCard[];
+  readonly held: readonly SpokenCard[];
+  /** There is more that is worth asking; `budget` to go on with. */
+  readonly goOn?: { readonly budget: number };
+  readonly children: number;
+  readonly back?: { readonly fact: string; readonly child: number };
+  readonly moreText: Said;
+}
+
+export interface SpokenAnswers {
+  readonly kind: 'answers';
+  readonly topics: readonly Said[];
+  /** The family first, then each child. */
+  readonly groups: readonly {
+    readonly title: Said;
+    readonly rows: readonly {
+      readonly fact: string;
+      readonly child: number;
+      readonly question: Said;
+      readonly answer: readonly Said[];
+    }[];
+  }[];
+}
+
+export interface SpokenPrice {
+  readonly kind: 'price';
+  readonly fact: string;
+  readonly child: number;
+  /** The new answer, to send back with `confirmed`. */
+  readonly answer: { readonly value?: string | number | readonly string[]; readonly silence?: Silence };
+  readonly question: Said;
+  readonly from: readonly Said[];
+  readonly to: readonly Said[];
+  readonly adds: readonly Link[];
+  readonly removes: readonly Link[];
+}
+
+export interface SpokenEntry {
+  readonly kind: 'entry';
+  readonly id: string;
+  readonly title: Said;
+  readonly summary: Said;
+  readonly worth?: Said;
+  readonly who: Said;
+  /** How it stands with this family; absent where nobody was asked (a page opened by its address). */
+  readonly outcome?: {
+    readonly kind: OutcomeKind;
+    readonly verdict: Said;
+    readonly reasons: readonly { readonly told: readonly Said[]; readonly needs: readonly Said[] }[];
+    readonly missing: readonly { readonly fact: string; readonly child: number; readonly ask: Said }[];
+    readonly after: readonly Link[];
+  };
+  readonly deadlines: readonly SpokenDeadline[];
+  readonly firstStep: Said;
+  readonly steps: readonly Said[];
+  readonly haveReady: readonly Said[];
+  readonly watchOut: readonly Said[];
+  readonly myths: readonly { readonly said: Said; readonly truth: Said }[];
+  readonly refusedSteps: readonly Said[];
+  readonly ifRefused?: Link;
+  readonly contacts: readonly SpokenContact[];
+  readonly nations: readonly Said[];
+  /** The first is the official page. */
+  readonly sources: readonly { readonly title: string; readonly url: string; readonly publisher: string }[];
+  readonly checked: Said;
+  /** It is past its review date. */
+  readonly overdue?: Said;
+}
