@@ -106,6 +106,42 @@ function canBeNothing(parts: readonly Part[]): boolean {
   );
 }
 
+/** The states that are reached at one word, with where the longest and the shortest way to each began. */
+class Threads {
+  readonly states: Int32Array;
+  readonly longest: Int32Array;
+  readonly shortest: Int32Array;
+  private readonly stamps: Int32Array;
+  private stamp = 0;
+  count = 0;
+
+  constructor(size: number) {
+    this.states = new Int32Array(size);
+    this.longest = new Int32Array(size);
+    this.shortest = new Int32Array(size);
+    this.stamps = new Int32Array(size);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.stamp = (this.stamp + 1) | 0;
+  }
+
+  reach(states: readonly number[], longest: number, shortest: number): void {
+    for (const state of states) {
+      if (this.stamps[state] !== this.stamp) {
+        this.stamps[state] = this.stamp;
+        this.states[this.count++] = state;
+        this.longest[state] = longest;
+        this.shortest[state] = shortest;
+      } else {
+        if (longest < (this.longest[state] as number)) this.longest[state] = longest;
+        if (shortest > (this.shortest[state] as number)) this.shortest[state] = shortest;
+      }
+    }
+  }
+}
+
 const START = 0;
 const NONE: readonly number[] = [];
 
@@ -114,8 +150,8 @@ class Automaton {
   private readonly words = new Map<string, number>();
   private readonly beginnings = new Map<string, number>();
   private symbols = 0;
-  /** For each state, the states that a symbol leads to. */
-  private readonly steps: Map<number, number[]>[] = [new Map()];
+  /** For each state, the states that a symbol leads to. Most states of a gap have none. */
+  private readonly steps: (Map<number, number[]> | undefined)[] = [undefined];
   /** Any word leads there. */
   private readonly anyWord = new Map<number, number>();
   /** No word is needed to get there. */
@@ -131,37 +167,40 @@ class Automaton {
   ready(): Finder {
     const reach = this.reached();
     const longestBeginning = Math.max(0, ...[...this.beginnings.keys()].map((one) => one.length));
+    // Two turns of threads, one for the word before and one for this word, made once: a message is read at once,
+    // without a pause in which another could come in.
+    let before = new Threads(this.states);
+    let now = new Threads(this.states);
     return (words) => {
       const found: Found[] = [];
-      // For each state that is reached: where the longest and the shortest way to it began.
-      let threads = new Map<number, [number, number]>();
+      before.clear();
       words.forEach((whole, at) => {
         const symbols = this.symbolsOf(whole.slice(0, LONGEST_WORD), longestBeginning);
-        const next = new Map<number, [number, number]>();
-        const go = (to: number, longest: number, shortest: number): void => {
-          for (const state of reach[to] as readonly number[]) {
-            const thread = next.get(state);
-            if (!thread) next.set(state, [longest, shortest]);
-            else {
-              thread[0] = Math.min(thread[0], longest);
-              thread[1] = Math.max(thread[1], shortest);
+        now.clear();
+        const step = (from: number, longest: number, shortest: number): void => {
+          const steps = this.steps[from];
+          if (steps) {
+            for (const symbol of symbols) {
+              const targets = steps.get(symbol);
+              if (targets) for (const to of targets) now.reach(reach[to] as number[], longest, shortest);
             }
           }
-        };
-        const step = (from: number, longest: number, shortest: number): void => {
-          for (const symbol of symbols) {
-            for (const to of this.steps[from]?.get(symbol) ?? NONE) go(to, longest, shortest);
-          }
           const any = this.anyWord.get(from);
-          if (any !== undefined) go(any, longest, shortest);
+          if (any !== undefined) now.reach(reach[any] as number[], longest, shortest);
         };
-        for (const state of reach[START] as readonly number[]) step(state, at, at);
-        for (const [state, [longest, shortest]] of threads) step(state, longest, shortest);
-        for (const [state, [longest, shortest]] of next) {
-          const tag = this.ends.get(state);
-          if (tag !== undefined) found.push({ tag, longest, shortest, end: at });
+        for (const state of reach[START] as number[]) step(state, at, at);
+        for (let i = 0; i < before.count; i++) {
+          const state = before.states[i] as number;
+          step(state, before.longest[state] as number, before.shortest[state] as number);
         }
-        threads = next;
+        for (let i = 0; i < now.count; i++) {
+          const state = now.states[i] as number;
+          const tag = this.ends.get(state);
+          if (tag === undefined) continue;
+          const longest = now.longest[state] as number;
+          found.push({ tag, longest, shortest: now.shortest[state] as number, end: at });
+        }
+        [before, now] = [now, before];
       });
       return found;
     };
@@ -179,7 +218,7 @@ class Automaton {
   }
 
   private state(): number {
-    this.steps.push(new Map());
+    this.steps.push(undefined);
     return this.states++;
   }
 
@@ -217,7 +256,7 @@ class Automaton {
       symbol = this.symbols++;
       known.set(word, symbol);
     }
-    const steps = this.steps[from] as Map<number, number[]>;
+    const steps = (this.steps[from] ??= new Map<number, number[]>());
     const targets = steps.get(symbol);
     if (targets) targets.push(to);
     else steps.set(symbol, [to]);

@@ -1,9 +1,10 @@
 import { type Check, Findings } from './check.ts';
 import { everyText } from './texts.ts';
 
-const JOINING = 'and|or|but|because|that|which|who|with|to|of|for|in|at|by|from|if|than|the|a|an|your';
-const STARTS = new RegExp(`^(?:[,;:.)]|(?:${JOINING})\\b)`);
-const ENDS = new RegExp(`(?:[,;(]|(?:^|\\s)(?:${JOINING}))$`);
+const STARTS =
+  /^(?:[,;:.)]|(?:and|or|but|because|that|which|who|with|to|of|for|in|at|by|from|if|than|the|a|an|your)\b)/;
+/** English may end with "of" or "for": "the person you care for". */
+const ENDS = /(?:[,;(]|(?:^|\s)(?:and|or|but|because|which|than|the|a|an|your))$/;
 const WHOLE = /^(?:["“‘(]?\p{Lu}|\{\{)[\s\S]*[.!?]["”’)]?$/u;
 
 /** Halves of sentences, to be glued together: in another language the words stand in another order. */

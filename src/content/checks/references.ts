@@ -15,7 +15,7 @@ export const references: Check = (loaded, today) => {
     contact: idsIn(files, 'contacts'),
     source: idsIn(files, 'sources'),
     rate: idsIn(files, 'rates'),
-    danger: idsIn(files, 'danger') ?? idsIn(files, 'dangers'),
+    danger: idsIn(files, 'danger'),
     factor: factors.size > 0 ? factors : undefined,
     entry: entryIdsIn(files),
     area: new Set(Object.keys(loaded.data.factors.areas)),
@@ -56,14 +56,14 @@ export const references: Check = (loaded, today) => {
       needs('danger', kind, 'facts', [id, 'danger', option]);
   }
   for (const [id, danger] of content.dangers) {
-    all('entry', danger.entries, 'dangers', [id, 'entries']);
+    all('entry', danger.entries, 'danger', [id, 'entries']);
     for (const nation of [...NATIONS, 'unknown'] as const) {
-      all('contact', danger.contacts[nation], 'dangers', [id, 'contacts', nation]);
+      all('contact', danger.contacts[nation], 'danger', [id, 'contacts', nation]);
       danger.contacts[nation].forEach((contact, i) => {
         const serves = content.contacts.get(contact)?.nations;
         if (nation !== 'unknown' && serves && !serves.includes(nation))
           found.fault(
-            'dangers',
+            'danger',
             [id, 'contacts', nation, i],
             `"${contact}" does not serve ${nation}`,
             'name a contact of that nation',

@@ -15,6 +15,8 @@ export interface Text {
   readonly path: Path;
 }
 
+const FILE_OF = { facts: 'facts', topics: 'topics', dangers: 'danger' } as const;
+
 /** @returns every English text, content first, in reading order. */
 export function everyText({ content, files }: Checked): Text[] {
   return [
@@ -33,7 +35,7 @@ export function everyText({ content, files }: Checked): Text[] {
     const items = content[of] as ReadonlyMap<string, object>;
     return [...englishTexts(content, of)].map(([key, text]) => {
       const { id, path } = placeOf(key, items);
-      const file = of === 'entries' ? `entry:${id}` : of;
+      const file = of === 'entries' ? `entry:${id}` : FILE_OF[of];
       return {
         of,
         id,

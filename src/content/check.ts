@@ -1,0 +1,64 @@
+import { abbreviations } from './checks/abbreviations.ts';
+import type { Check, Checked } from './checks/check.ts';
+import { dates } from './checks/dates.ts';
+import { deadNumbers } from './checks/dead-numbers.ts';
+import { figures } from './checks/figures.ts';
+import { fragments } from './checks/fragments.ts';
+import { interfaceTexts } from './checks/interface-texts.ts';
+import { options } from './checks/options.ts';
+import { questions } from './checks/questions.ts';
+import { readability } from './checks/readability.ts';
+import { references } from './checks/references.ts';
+import { rules } from './checks/rules.ts';
+import { sentences } from './checks/sentences.ts';
+import { translations } from './checks/translations.ts';
+import { waysOn } from './checks/ways-on.ts';
+import { words } from './checks/words.ts';
+import { indexContent } from './content.ts';
+import type { Fault } from './faults.ts';
+import { readContent } from './load.ts';
+
+/** Every check by its name. To add one: a file in `checks/`, a line here, a table test in test/content/checks/. */
+export const CHECKS = {
+  references,
+  options,
+  rules,
+  questions,
+  'ways-on': waysOn,
+  dates,
+  sentences,
+  readability,
+  figures,
+  'dead-numbers': deadNumbers,
+  words,
+  abbreviations,
+  fragments,
+  translations,
+  'interface-texts': interfaceTexts,
+} as const satisfies Record<string, Check>;
+
+/** A fault with the check that found it; "schema" for what the loader found. */
+export interface Finding extends Fault {
+  readonly check: keyof typeof CHECKS | 'schema';
+}
+
+/**
+ * Reads all content and looks for every kind of fault in it.
+ * @param root the project's root
+ * @param today "YYYY-MM-DD"
+ * @returns the faults by file and line
+ */
+export function checkContent(root: string, today: string): Finding[] {
+  const loaded = openForChecks(root);
+  const findings: Finding[] = loaded.faults.map((fault) => ({ ...fault, check: 'schema' }));
+  for (const [name, check] of Object.entries(CHECKS)) {
+    for (const fault of check(loaded, today)) findings.push({ ...fault, check: name as keyof typeof CHECKS });
+  }
+  return findings.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+}
+
+/** @returns the content as the checks and the reports look at it, with the loader's own faults. */
+export function openForChecks(root: string): Checked & { readonly faults: readonly Fault[] } {
+  const loaded = readContent(root);
+  return { ...loaded, content: indexContent(loaded.data) };
+}

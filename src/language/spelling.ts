@@ -1,0 +1,68 @@
+/** Shorter words are never taken for slips of others: too many are one letter apart. */
+const SHORTEST = 5;
+/** No more unknown words of a message than this are looked at. */
+const MOST_CORRECTED = 30;
+
+/**
+ * @returns whether two words are one typing slip apart: a letter too many, too few, another, or two that changed
+ * places. Equal words are not.
+ */
+export function isOneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  const most = Math.min(a.length, b.length) - start;
+  while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const left = a.slice(start, a.length - end);
+  const right = b.slice(start, b.length - end);
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
+
+/** @returns whether a typed word is a word: the same, or one slip apart where it is long enough to tell. */
+export function isWord(typed: string, word: string): boolean {
+  return typed === word || (Math.min(typed.length, word.length) >= SHORTEST && isOneSlip(typed, word));
+}
+
+/** Corrects slips in words by a list of known ones. */
+export class Spelling {
+  private readonly known: ReadonlySet<string>;
+  /** Known words by their length. */
+  private readonly byLength = new Map<number, string[]>();
+
+  constructor(words: Iterable<string>) {
+    this.known = new Set(words);
+    for (const word of this.known) {
+      const list = this.byLength.get(word.length);
+      if (list) list.push(word);
+      else this.byLength.set(word.length, [word]);
+    }
+  }
+
+  /** @returns the words, with slips put right ("alowance") and words that were run together parted ("bluebadge"). */
+  correct(words: readonly string[]): string[] {
+    let left = MOST_CORRECTED;
+    return words.flatMap((word) => {
+      if (word.length < SHORTEST || word.length > 30 || this.known.has(word) || left === 0) return [word];
+      left--;
+      return this.nearest(word) ?? this.parted(word) ?? [word];
+    });
+  }
+
+  private nearest(word: string): [string] | undefined {
+    for (const length of [word.length, word.length + 1, word.length - 1]) {
+      const near = this.byLength.get(length)?.find((one) => isWord(word, one));
+      if (near) return [near];
+    }
+    return undefined;
+  }
+
+  private parted(word: string): [string, string] | undefined {
+    for (let at = 4; at <= word.length - 4; at++) {
+      const parts: [string, string] = [word.slice(0, at), word.slice(at)];
+      if (parts.every((part) => this.known.has(part))) return parts;
+    }
+    return undefined;
+  }
+}

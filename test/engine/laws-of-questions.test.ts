@@ -1,0 +1,339 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assess, type Outcome } from '../../src/engine/assess.ts';
+import {
+  answersOf,
+  BUDGET,
+  type Conversation,
+  type FoundReply,
+  type Message,
+  newConversation,
+  type Reply,
+  turn,
+} from '../../src/engine/conversation.ts';
+import { wholeRule } from '../../src/engine/entries.ts';
+import type { Answer, Fact } from '../../src/engine/facts.ts';
+import { nextQuestion } from '../../src/engine/questions.ts';
+import { FIRST_SCREEN } from '../../src/engine/signposts.ts';
+import { runs, TOPICS, valuesOf, type World, worlds } from './arbitraries.ts';
+import * as naive from './naive.ts';
+
+/** How a parent answers whatever is asked: the nth value, or a silence. */
+type Manner = (fact: Fact, nth: number) => Answer;
+
+const SILENT: Manner = () => ({ silence: 'not_sure' });
+
+/** Answers drawn beforehand, one for each question in turn; some are silences. */
+const manners: fc.Arbitrary<Manner> = fc.array(fc.nat(99), { minLength: 1, maxLength: 20 }).map((drawn) => {
+  const manner: Manner = (fact, nth) => {
+    const n = drawn[nth % drawn.length] as number;
+    const values = valuesOf(fact);
+    return n % 6 === 5 ? { silence: 'rather_not_say' } : { value: values[(n >> 2) % values.length] ?? 'a' };
+  };
+  return Object.assign(manner, { toString: () => `answers ${drawn}` });
+});
+
+const topics = fc.subarray([...TOPICS]);
+
+interface Asked {
+  readonly fact: string;
+  readonly child: number;
+  /** The conversation when it was asked. */
+  readonly conversation: Conversation;
+}
+
+/**
+ * Walks from question to question until what was found is shown, as a patient parent would.
+ * @param onwards whether they go on past the budget as often as we offer it
+ */
+function walk(
+  world: World,
+  manner: Manner,
+  opening: readonly Message[],
+  onwards = false,
+): { asked: Asked[]; found: FoundReply; conversation: Conversation } {
+  let conversation = newConversation('en');
+  let reply: Reply | undefined;
+  const asked: Asked[] = [];
+  const send = (message: Message): void => {
+    const after = turn(world.model, conversation, message, world.now);
+    conversation = after.conversation;
+    reply = after.replies.at(-1);
+  };
+  opening.forEach(send);
+  for (let turns = 0; turns < 500; turns++) {
+    if (reply?.kind === 'question') {
+      const { fact, child } = reply;
+      asked.push({ fact, child, conversation });
+      send({ type: 'answer', fact, child, answer: manner(naive.factOf(world, fact), asked.length) });
+    } else if (reply?.kind === 'danger') {
+      send({ type: 'continue' });
+    } else if (reply?.kind === 'found') {
+      if (!onwards || reply.next === undefined) return { asked, found: reply, conversation };
+      send({ type: 'go_on', budget: reply.budget });
+    } else {
+      throw new Error(`walked into ${reply?.kind}`);
+    }
+  }
+  throw new Error('it does not end');
+}
+
+const walked = fc
+  .tuple(worlds({ facts: 4, entries: 5, goodDay: true }), manners, topics, fc.integer({ min: 1, max: 2 }))
+  .map(([world, manner, chosen, children]) => {
+    const opening: Message[] = [
+      { type: 'children', children },
+      { type: 'topics', topics: chosen },
+    ];
+    return { world, chosen, children, manner, opening, ...walk(world, manner, opening, true) };
+  });
+
+const toldOf = (world: World, { log, children }: Conversation, child: number): Map<string, Answer> => {
+  const { family, children: each } = answersOf(world.model, { log, children });
+  return new Map([...Object.entries(family), ...Object.entries(each[child] ?? {})]);
+};
+
+/** The conversation with one more answer. */
+const with1 = (conversation: Conversation, fact: string, child: number, answer: Answer): Conversation => ({
+  ...conversation,
+  log: [...conversation.log, { fact, child, answer }],
+});
+
+/**
+ * Whether the family can come to be shown the entry. Read with a parent's second thoughts: what they were not sure
+ * of can still be answered.
+ */
+function canBeShown(
+  world: World,
+  index: number,
+  chosen: readonly string[],
+  told: Map<string, Answer>,
+): boolean {
+  const entry = world.entries[index] as World['entries'][number];
+  if (entry.reach !== 'topic' || entry.topics.some((topic) => chosen.includes(topic))) return true;
+  // Off their topic: only where something that they told us, beyond who they are, makes it hold.
+  const tells = naive
+    .polarities(wholeRule(entry))
+    .filter(({ test, positive }) => positive && !naive.factOf(world, test.fact).background);
+  for (const known of naive.completions(world, told, valuesOf)) {
+    if (
+      naive.truth(world, wholeRule(entry), known) === true &&
+      tells.some(({ test }) => naive.holds(world, test, known) === true)
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const seen = ({ kind, missing, after }: Outcome): string => JSON.stringify([kind, missing, after]);
+
+/** Whether two answers to the question leave an entry differently that the family can be shown. */
+function settles(world: World, { fact, child, conversation }: Asked, chosen: readonly string[]): boolean {
+  const { scope } = naive.factOf(world, fact);
+  const after = valuesOf(naive.factOf(world, fact)).map((value) => {
+    const { log, children } = with1(conversation, fact, child, { value });
+    return assess(world.model, answersOf(world.model, { log, children }), world.date).children;
+  });
+  for (let one = 0; one < conversation.children; one++) {
+    if (scope === 'child' && one !== child) continue;
+    for (let entry = 0; entry < world.entries.length; entry++) {
+      const ways = new Set(after.map((children) => seen(children[one]?.outcomes[entry] as Outcome)));
+      if (ways.size > 1 && canBeShown(world, entry, chosen, toldOf(world, conversation, one))) return true;
+    }
+  }
+  return false;
+}
+
+describe('law 4: only questions that matter', () => {
+  test('never the same question twice', () => {
+    fc.assert(
+      fc.property(walked, ({ asked }) => {
+        const questions = asked.map(({ fact, child }) => `${fact} ${child}`);
+        expect(new Set(questions).size).toBe(questions.length);
+      }),
+      runs(150),
+    );
+  });
+
+  test('never one that does not apply', () => {
+    fc.assert(
+      fc.property(walked, ({ world, asked }) => {
+        for (const { fact: id, child, conversation } of asked) {
+          const fact = naive.factOf(world, id);
+          const applies = Array.from({ length: conversation.children }, (_, one) => one)
+            .filter((one) => fact.scope !== 'child' || one === child)
+            .map(
+              (one) => !naive.isOff(world, fact, naive.knownFrom(world, toldOf(world, conversation, one))),
+            );
+          expect(applies).toContain(true);
+        }
+      }),
+      runs(150),
+    );
+  });
+
+  test('some answer to it changes what the family can be shown', () => {
+    fc.assert(
+      fc.property(walked, ({ world, asked, chosen }) => {
+        for (const one of asked) expect(settles(world, one, chosen), `${one.fact} ${one.child}`).toBe(true);
+      }),
+      runs(150),
+    );
+  });
+
+  /**
+   * The other half, which the law implies: who asks to go on is asked everything that matters. Looked at for the
+   * entries on their topic or shown to anyone, and for facts that are in the rule and surely apply.
+   */
+  test('nothing that matters is left out', () => {
+    fc.assert(
+      fc.property(walked, ({ world, conversation, chosen }) => {
+        for (let child = 0; child < conversation.children; child++) {
+          const known = naive.knownFrom(world, toldOf(world, conversation, child));
+          const told = toldOf(world, conversation, child);
+          for (const fact of world.facts) {
+            if (told.has(fact.id) || known.has(fact.id)) continue;
+            if (fact.onlyIf && naive.truth(world, fact.onlyIf, known) !== true) continue;
+            const ways = valuesOf(fact).map((value) => {
+              const kinds = naive.outcomes(world, new Map([...told, [fact.id, { value }]]));
+              return kinds.map((kind, i) => {
+                const { reach, topics: about } = world.entries[i] as World['entries'][number];
+                const isWatched =
+                  reach !== 'topic' || about.some((topic) => (chosen as string[]).includes(topic));
+                return isWatched && isMayNow(world, conversation, child, i) ? kind : '';
+              });
+            });
+            expect(new Set(ways.map((way) => way.join())).size, `${fact.id} of child ${child}`).toBeLessThan(
+              2,
+            );
+          }
+        }
+      }),
+      runs(150),
+    );
+  });
+
+  function isMayNow(world: World, { log, children }: Conversation, child: number, entry: number): boolean {
+    const assessment = assess(world.model, answersOf(world.model, { log, children }), world.date);
+    return assessment.children[child]?.outcomes[entry]?.kind === 'may';
+  }
+
+  test('the choice is the same each time and in any order of the answers', () => {
+    fc.assert(
+      fc.property(walked, ({ world, manner, opening, asked, chosen }) => {
+        expect(walk(world, manner, opening, true).asked).toEqual(asked);
+        for (const { fact, child, conversation } of asked) {
+          const answers = answersOf(world.model, { ...conversation, log: conversation.log.toReversed() });
+          const next = nextQuestion(
+            world.model,
+            answers,
+            assess(world.model, answers, world.date),
+            chosen,
+            conversation.log.length,
+            world.date,
+          );
+          expect(next).toMatchObject({ fact, child });
+        }
+      }),
+      runs(100),
+    );
+  });
+});
+
+describe('law 5: it always ends', () => {
+  const long = fc.tuple(worlds({ facts: 9, entries: 10 }), topics, fc.integer({ min: 1, max: 4 }));
+  const openings = long.map(([world, chosen, children]): { world: World; opening: Message[] } => ({
+    world,
+    opening: [
+      { type: 'children', children },
+      { type: 'topics', topics: chosen },
+    ],
+  }));
+
+  const everyone = (world: World, { log, children }: Conversation): string[] => {
+    const { family } = assess(world.model, answersOf(world.model, { log, children }), world.date);
+    return world.entries.flatMap(({ id, reach }, i) =>
+      reach === 'everyone' && family[i]?.kind !== 'ruled_out' ? [id] : [],
+    );
+  };
+
+  const shown = ({ signposts: { first, more, later, held } }: FoundReply): string[] =>
+    [...first, ...more, ...later, ...held].map(({ entry }) => entry);
+
+  test('with any answers there are signposts within the budget, and never more than seven at first', () => {
+    fc.assert(
+      fc.property(openings, manners, ({ world, opening }, manner) => {
+        const { asked, found, conversation } = walk(world, manner, opening);
+        expect(asked.length).toBeLessThanOrEqual(BUDGET);
+        expect(found.signposts.first.length).toBeLessThanOrEqual(FIRST_SCREEN);
+        expect(shown(found)).toEqual(expect.arrayContaining(everyone(world, conversation)));
+      }),
+      runs(150),
+    );
+  });
+
+  test('so there are when every answer is "not sure"', () => {
+    fc.assert(
+      fc.property(openings, ({ world, opening }) => {
+        const { asked, found, conversation } = walk(world, SILENT, opening);
+        expect(asked.length).toBeLessThanOrEqual(BUDGET);
+        expect(shown(found)).toEqual(expect.arrayContaining(everyone(world, conversation)));
+        // Nothing was told, so nothing is withheld: every entry for everyone is there, unless no answer opens it.
+        const before = everyone(world, { ...conversation, log: [] });
+        expect(shown(found)).toEqual(expect.arrayContaining(before));
+      }),
+      runs(100),
+    );
+  });
+
+  test('who always goes on comes to an end as well', () => {
+    fc.assert(
+      fc.property(openings, manners, ({ world, opening }, manner) => {
+        const { asked, found, conversation } = walk(world, manner, opening, true);
+        expect(found.next).toBeUndefined();
+        expect(asked.length).toBeLessThanOrEqual(world.facts.length * conversation.children);
+      }),
+      runs(50),
+    );
+  });
+
+  test('what was found can be seen at any moment, each entry once, in the order of the groups', () => {
+    fc.assert(
+      fc.property(openings, manners, ({ world, opening }, manner) => {
+        for (const { conversation } of walk(world, manner, opening).asked) {
+          const { replies } = turn(world.model, conversation, { type: 'show', screen: 'found' }, world.now);
+          const found = replies.at(-1) as FoundReply;
+          expect(found.kind).toBe('found');
+          expect(shown(found)).toEqual(expect.arrayContaining(everyone(world, conversation)));
+          expect(new Set(shown(found)).size).toBe(shown(found).length);
+          const { first, more, later, held } = found.signposts;
+          expect(first.length).toBe(Math.min(FIRST_SCREEN, first.length + more.length));
+          for (const { outcome } of [...first, ...more]) expect(['qualifies', 'may']).toContain(outcome.kind);
+          expect(new Set(later.map(({ outcome }) => outcome.kind)).difference(new Set(['later'])).size).toBe(
+            0,
+          );
+          expect(new Set(held.map(({ outcome }) => outcome.kind)).difference(new Set(['held'])).size).toBe(0);
+        }
+      }),
+      runs(30),
+    );
+  });
+
+  test('what an answer settled is told with the next question, and only once', () => {
+    fc.assert(
+      fc.property(openings, manners, ({ world, opening }, manner) => {
+        const fresh: string[] = [];
+        for (const { conversation } of walk(world, manner, opening).asked) {
+          // The question was asked by the turn after this conversation; ask the turn again.
+          const last = conversation.log.at(-1);
+          if (!last) continue;
+          fresh.push(...conversation.announced);
+          expect(new Set(conversation.announced).size).toBe(conversation.announced.length);
+        }
+        expect(fresh.every((id) => world.model.entryIndex.has(id))).toBe(true);
+      }),
+      runs(30),
+    );
+  });
+});
