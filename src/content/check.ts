@@ -16,6 +16,7 @@ import { waysOn } from './checks/ways-on.ts';
 import { words } from './checks/words.ts';
 import { indexContent } from './content.ts';
 import type { Fault } from './faults.ts';
+import { staleSchemas } from './json-schemas.ts';
 import { readContent } from './load.ts';
 
 /** Every check by its name. To add one: a file in `checks/`, a line here, a table test in test/content/checks/. */
@@ -37,9 +38,9 @@ export const CHECKS = {
   'interface-texts': interfaceTexts,
 } as const satisfies Record<string, Check>;
 
-/** A fault with the check that found it; "schema" for what the loader found. */
+/** A fault with the check that found it: "schema" for what the loader found, "editor" for the schema files. */
 export interface Finding extends Fault {
-  readonly check: keyof typeof CHECKS | 'schema';
+  readonly check: keyof typeof CHECKS | 'schema' | 'editor';
 }
 
 /**
@@ -53,6 +54,17 @@ export function checkContent(root: string, today: string): Finding[] {
   const findings: Finding[] = loaded.faults.map((fault) => ({ ...fault, check: 'schema' }));
   for (const [name, check] of Object.entries(CHECKS)) {
     for (const fault of check(loaded, today)) findings.push({ ...fault, check: name as keyof typeof CHECKS });
+  }
+  for (const file of staleSchemas(root, loaded)) {
+    const cure = 'run the command `schemas`';
+    findings.push({
+      file,
+      line: 1,
+      says: 'editors complete and check with ids of yesterday',
+      cure,
+      level: 'warning',
+      check: 'editor',
+    });
   }
   return findings.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }

@@ -1,4 +1,4 @@
-import type { Answer, Value } from './facts.ts';
+import type { Answer, Fact, Value } from './facts.ts';
 import type { Model, ModelEntry, Node } from './model.ts';
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.ts';
 
@@ -28,6 +28,9 @@ export interface Outcome {
 
 /** What is known of one child and the family around them, fact by fact. */
 export interface State {
+  /** What it was read from. */
+  readonly answers: Answers;
+  readonly child: number;
   readonly status: Uint8Array;
   readonly values: readonly (Value | undefined)[];
   /** For each test of the model, its truth. */
@@ -75,7 +78,15 @@ export function readState(model: Model, answers: Answers, child: number, date: s
       if (check) truths[test] = value !== undefined && check(value) ? TRUE : FALSE;
     }
   }
-  return { status, values, truths };
+  return { answers, child, status, values, truths };
+}
+
+/** @returns the answers with one more, or with another in its place. */
+export function withAnswer(answers: Answers, fact: Fact, child: number, answer: Answer): Answers {
+  if (fact.scope !== 'child') return { ...answers, family: { ...answers.family, [fact.id]: answer } };
+  const count = Math.max(answers.children.length, child + 1);
+  const children = Array.from({ length: count }, (_, i) => answers.children[i] ?? {});
+  return { ...answers, children: children.with(child, { ...children[child], [fact.id]: answer }) };
 }
 
 /** @returns the truth of a rule, without reasons. */
@@ -114,37 +125,46 @@ interface Trace {
 /**
  * Evaluates a rule and leaves on the trace the tests that decided it: for true those that made it hold, for false
  * those that ruled it out, for unknown those that hold so far and those that are missing.
+ * @param negated whether the node stands under an odd number of `not`s: there `any` is what `all` is elsewhere
  */
-function decide(node: Node, truths: Uint8Array, trace: Trace): Truth {
+function decide(node: Node, truths: Uint8Array, trace: Trace, negated = false): Truth {
   switch (node.kind) {
     case 'test':
       trace.tests.push(node.test);
       return truths[node.test] as Truth;
     case 'not':
-      return not(decide(node.part, truths, trace));
+      return not(decide(node.part, truths, trace, !negated));
     default: {
       // `all` is settled by its first false part, `any` by its first true one. Then only that part mattered.
       const settles = node.kind === 'all' ? FALSE : TRUE;
+      const alternatives = (node.kind === 'any') !== negated;
       const start = trace.tests.length;
-      let truth: Truth = node.kind === 'all' ? TRUE : FALSE;
+      let truth: Truth = not(settles);
       for (const part of node.parts) {
         const mark = trace.tests.length;
-        const one = decide(part, truths, trace);
+        const one = decide(part, truths, trace, negated);
         if (one === settles) {
           trace.tests.splice(start, mark - start);
           return settles;
         }
         if (one === UNKNOWN) {
-          // An `any` that is still open: alternatives that failed before this one no longer matter.
-          if (node.kind === 'any' && truth === FALSE) trace.tests.splice(start, mark - start);
+          // Alternatives that are still open: those that failed no longer matter.
+          if (alternatives && truth !== UNKNOWN) trace.tests.splice(start, mark - start);
           truth = UNKNOWN;
-        } else if (node.kind === 'any' && truth === UNKNOWN) {
+        } else if (alternatives && truth === UNKNOWN) {
           trace.tests.length = mark;
         }
       }
       return truth;
     }
   }
+}
+
+/** @returns the tests, still unknown, that a rule waits for; none where it is settled. */
+export function undecided(node: Node, truths: Uint8Array): number[] {
+  const trace: Trace = { tests: [] };
+  if (decide(node, truths, trace) !== UNKNOWN) return [];
+  return trace.tests.filter((test) => truths[test] === UNKNOWN);
 }
 
 /**
@@ -165,7 +185,7 @@ function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
   if (entry.held && truthOf(entry.held, truths) === TRUE) {
     const trace: Trace = { tests: [] };
     decide(entry.held, truths, trace);
-    return { entry: entry.index, kind: 'held', because: trace.tests, missing: NONE, after: NONE };
+    return { entry: entry.index, kind: 'held', because: unique(trace.tests), missing: NONE, after: NONE };
   }
   const trace: Trace = { tests: [] };
   let truth = decide(entry.rule, truths, trace);
@@ -175,7 +195,7 @@ function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
     const open = decide(entry.mayRule, truths, byDiscretion);
     if (open === TRUE) {
       const missing = truth === UNKNOWN ? missingFacts(model, trace.tests, state) : NONE;
-      return { entry: entry.index, kind: 'may', because: byDiscretion.tests, missing, after: NONE };
+      return { entry: entry.index, kind: 'may', because: unique(byDiscretion.tests), missing, after: NONE };
     }
     if (open === UNKNOWN && truth === FALSE) trace.tests = byDiscretion.tests;
     else if (open === truth) trace.tests = [...trace.tests, ...byDiscretion.tests];
@@ -183,9 +203,9 @@ function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
   }
   if (truth !== UNKNOWN) {
     const kind = truth === TRUE ? 'qualifies' : 'ruled_out';
-    return { entry: entry.index, kind, because: trace.tests, missing: NONE, after: NONE };
+    return { entry: entry.index, kind, because: unique(trace.tests), missing: NONE, after: NONE };
   }
-  const because = trace.tests.filter((test) => truths[test] !== UNKNOWN);
+  const because = unique(trace.tests.filter((test) => truths[test] !== UNKNOWN));
   return {
     entry: entry.index,
     kind: 'may',
@@ -195,17 +215,23 @@ function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
   };
 }
 
+function unique(tests: readonly number[]): number[] {
+  return [...new Set(tests)];
+}
+
 /** @returns the facts behind the unknown tests, each once; a fact that decides whether another applies comes first. */
 function missingFacts(model: Model, tests: readonly number[], state: State): number[] {
   const missing: number[] = [];
-  const add = (fact: number): void => {
+  const add = (test: number): void => {
+    if (state.truths[test] !== UNKNOWN) return;
+    const { fact } = model.tests[test] as Model['tests'][number];
     if (state.status[fact] === KNOWN || state.status[fact] === NOT_APPLICABLE || missing.includes(fact))
       return;
-    for (const d of (model.facts[fact] as Model['facts'][number]).dependsOn) add(d);
+    const { onlyIf } = model.facts[fact] as Model['facts'][number];
+    if (onlyIf) undecided(onlyIf, state.truths).forEach(add);
     missing.push(fact);
   };
-  for (const test of tests)
-    if (state.truths[test] === UNKNOWN) add((model.tests[test] as Model['tests'][number]).fact);
+  tests.forEach(add);
   return missing;
 }
 
@@ -214,7 +240,27 @@ function missingFacts(model: Model, tests: readonly number[], state: State): num
  * DLA. Goes on until nothing changes, so that one `later` can open the next.
  */
 function openLater(model: Model, state: State, outcomes: Outcome[], date: string): void {
-  const checks = model.checksOn(date);
+  const grants = new Map<string, State>();
+  /** What would be known had the fact this value: facts that hang on it may apply then, or no longer. */
+  const granted = (index: number, value: Value): State => {
+    const key = JSON.stringify([index, value]);
+    let then = grants.get(key);
+    if (!then) {
+      const { fact } = model.facts[index] as Model['facts'][number];
+      then = readState(model, withAnswer(state.answers, fact, state.child, { value }), state.child, date);
+      grants.set(key, then);
+    }
+    return then;
+  };
+  /** What would become of an entry with the first of these values that opens it. */
+  const openedWith = (entry: ModelEntry, fact: number, values: readonly Value[]): Outcome | undefined => {
+    if (state.status[fact] === NOT_APPLICABLE) return undefined;
+    for (const value of values) {
+      const outcome = outcomeOf(model, entry, granted(fact, value));
+      if (outcome.kind === 'qualifies' || outcome.kind === 'may') return outcome;
+    }
+    return undefined;
+  };
   let changed = true;
   while (changed) {
     changed = false;
@@ -225,9 +271,9 @@ function openLater(model: Model, state: State, outcomes: Outcome[], date: string
       const after: number[] = [...outcome.after];
       let best: Outcome | undefined;
       for (const { giver, fact, values } of entry.openedBy) {
-        const granted = outcomes[giver] as Outcome;
-        if (after.includes(giver) || granted.kind === 'ruled_out' || granted.kind === 'held') continue;
-        const opened = openedWith(model, entry, state, fact, values, checks);
+        const { kind } = outcomes[giver] as Outcome;
+        if (after.includes(giver) || kind === 'ruled_out' || kind === 'held') continue;
+        const opened = openedWith(entry, fact, values);
         if (!opened) continue;
         after.push(giver);
         best ??= opened;
@@ -243,30 +289,6 @@ function openLater(model: Model, state: State, outcomes: Outcome[], date: string
       }
     }
   }
-}
-
-function openedWith(
-  model: Model,
-  entry: ModelEntry,
-  state: State,
-  fact: number,
-  values: readonly Value[],
-  checks: ReturnType<Model['checksOn']>,
-): Outcome | undefined {
-  if (state.status[fact] === NOT_APPLICABLE) return undefined;
-  const truths = state.truths.slice();
-  const { fact: known, tests } = model.facts[fact] as Model['facts'][number];
-  for (const value of values) {
-    for (const test of tests) {
-      const passes = checks[test]?.(value);
-      // A grant is one more of several things: Universal Credit beside Carer's Allowance. Else it is the new value.
-      if (passes) truths[test] = TRUE;
-      else if (passes === false && known.type !== 'choices') truths[test] = FALSE;
-    }
-    const outcome = outcomeOf(model, entry, { ...state, truths });
-    if (outcome.kind === 'qualifies' || outcome.kind === 'may') return outcome;
-  }
-  return undefined;
 }
 
 /** What the answers make of each entry, for each child and for the family as a whole. */

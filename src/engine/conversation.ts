@@ -1,6 +1,6 @@
 import { type Answers, type Assessment, assess, KNOWN } from './assess.ts';
 import { NATION_FACT, type Nation } from './entries.ts';
-import { type Answer, type Fact, readValue, sameAnswer } from './facts.ts';
+import { type Answer, type Fact, readAnswer, sameAnswer } from './facts.ts';
 import type { Model } from './model.ts';
 import { nextQuestion, type Question } from './questions.ts';
 import { type Signpost, type Signposts, signpostsFor } from './signposts.ts';
@@ -136,8 +136,11 @@ export interface PriceReply {
 export const BUDGET = 14;
 /** How many more each time. */
 export const BUDGET_STEP = 7;
-/** A question that promises less than this is not worth a tired parent's time, unless they ask to go on. */
-export const WORTH_ASKING = 0.9;
+/**
+ * A question that promises less than this is not worth a tired parent's time, unless they ask to go on. After the
+ * first answers each further question has to promise more.
+ */
+export const WORTH_ASKING = { atFirst: 1, after: 5, more: 0.45, onFirstScreen: 0.7 };
 export const MAX_CHILDREN = 12;
 
 /** The state of a conversation that has just begun. */
@@ -161,9 +164,9 @@ export function answersOf(model: Model, conversation: Pick<Conversation, 'log' |
   const children: Record<string, Answer>[] = Array.from({ length: conversation.children }, () => ({}));
   for (const { fact: id, child, answer } of conversation.log) {
     const fact = factOf(model, id);
-    if (!fact || ('value' in answer && readValue(fact, answer.value) === undefined)) continue;
-    const into = fact.scope === 'child' ? children[child] : family;
-    if (into) into[id] = answer;
+    const readable = fact && readAnswer(fact, answer);
+    const into = fact?.scope === 'child' ? children[child] : family;
+    if (readable && into) into[id] = readable;
   }
   return { family, children };
 }
@@ -237,8 +240,14 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       return same();
     case 'topics': {
       const chosen = { ...conversation, topics: [...new Set(message.topics)] };
-      if (!message.danger || conversation.dangers.includes(message.danger)) return on(chosen);
-      return { conversation: withDanger(chosen, message.danger, 'interrupt'), advance: false, notices: [] };
+      const { screen, dangers } = conversation;
+      const isOpen = screen.kind === 'danger' && screen.danger === message.danger;
+      if (!message.danger || (dangers.includes(message.danger) && !isOpen)) return on(chosen);
+      return {
+        conversation: withDangers(chosen, [message.danger], 'interrupt'),
+        advance: false,
+        notices: [],
+      };
     }
     case 'answer':
       return answer(model, conversation, message, date);
@@ -275,7 +284,7 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       return on({
         budget: Math.max(
           conversation.budget,
-          Math.min(message.budget, conversation.log.length + 2 * BUDGET_STEP),
+          Math.min(message.budget || 0, Math.max(BUDGET, conversation.log.length) + 2 * BUDGET_STEP),
         ),
       });
     case 'continue':
@@ -284,7 +293,7 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       return { conversation: { ...conversation, language: message.language }, advance: false, notices: [] };
     case 'danger':
       return {
-        conversation: withDanger(conversation, message.danger, message.level),
+        conversation: withDangers(conversation, [message.danger], message.level),
         advance: false,
         notices: [],
       };
@@ -293,11 +302,16 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
   }
 }
 
-function withDanger(conversation: Conversation, danger: string, level: DangerLevel): Conversation {
+/** Notes each kind of danger, and puts help with the first on the screen. */
+function withDangers(
+  conversation: Conversation,
+  dangers: readonly string[],
+  level: DangerLevel,
+): Conversation {
   return {
     ...conversation,
-    dangers: conversation.dangers.includes(danger) ? conversation.dangers : [...conversation.dangers, danger],
-    screen: { kind: 'danger', danger, level },
+    dangers: [...new Set([...conversation.dangers, ...dangers])],
+    screen: { kind: 'danger', danger: dangers[0] as string, level },
   };
 }
 
@@ -314,15 +328,17 @@ function answer(
   });
   const fact = factOf(model, message.fact);
   if (!fact || !isChild(conversation, fact, message.child)) return stay('gone');
-  let given: Given = { fact: fact.id, child: message.child, answer: message.answer };
-  if ('value' in message.answer) {
-    const value = readValue(fact, message.answer.value);
-    if (value === undefined) return stay('unreadable');
-    given = { ...given, answer: { value } };
-  }
+  const readable = readAnswer(fact, message.answer);
+  if (!readable) return stay('unreadable');
+  const given: Given = { fact: fact.id, child: message.child, answer: readable };
   const position = conversation.log.findIndex((one) => one.fact === given.fact && one.child === given.child);
   const old = conversation.log[position];
   const log = old ? conversation.log.with(position, given) : [...conversation.log, given];
+  const told = { ...conversation, log };
+  // Danger first: help does not wait until the price of a change was seen.
+  const dangers = dangersIn(fact, given.answer);
+  if (dangers.length > 0)
+    return { conversation: withDangers(told, dangers, 'interrupt'), advance: false, notices: [] };
   if (old && !message.confirmed && !sameAnswer(old.answer, given.answer)) {
     const price = priceOf(model, conversation, log, date);
     if (price.adds.length + price.removes.length > 0) {
@@ -333,17 +349,14 @@ function answer(
       };
     }
   }
-  const told = { ...conversation, log };
-  const danger = dangerIn(fact, given.answer);
-  if (danger) return { conversation: withDanger(told, danger, 'interrupt'), advance: false, notices: [] };
   return { conversation: told, advance: true, notices: [] };
 }
 
-function dangerIn(fact: Fact, answer: Answer): string | undefined {
-  if (!fact.danger || !('value' in answer)) return undefined;
+/** @returns the kinds of danger that the chosen options tell of, in the vocabulary's order. */
+function dangersIn({ danger }: Fact, answer: Answer): string[] {
+  if (!danger || !('value' in answer)) return [];
   const chosen = typeof answer.value === 'object' ? answer.value : [String(answer.value)];
-  const option = chosen.find((one) => fact.danger?.[one]);
-  return option && fact.danger[option];
+  return chosen.flatMap((option) => danger[option] ?? []);
 }
 
 /** @returns what the family would be shown with this log that it is not shown now, and the other way round. */
@@ -359,6 +372,7 @@ function priceOf(
       assess(model, answersOf(model, one), date),
       one.topics ?? [],
       date,
+      one.dangers,
     );
     return new Set([...first, ...more, ...later].map(({ entry }) => entry));
   };
@@ -375,15 +389,37 @@ function nextScreen(
   date: string,
 ): Screen {
   if (conversation.topics === null) return { kind: 'topics' };
-  const { log, budget } = conversation;
-  const question = nextQuestion(model, answers, assessment, conversation.topics, log.length, date);
-  if (!question || log.length >= budget || !isWorthAsking(question, conversation)) return { kind: 'found' };
-  return { kind: 'question', fact: question.fact, child: question.child };
+  const { log, budget, topics } = conversation;
+  if (log.length >= budget) return { kind: 'found' };
+  // Past the first budget they asked to go on: then every question that can still change something is worth it.
+  const isWanted = budget > BUDGET ? undefined : worthAsking(model, conversation, assessment, date);
+  const question = nextQuestion(model, answers, assessment, topics, log.length, date, isWanted);
+  return question ? { kind: 'question', fact: question.fact, child: question.child } : { kind: 'found' };
 }
 
-/** Past the first budget they asked to go on: then every question that can still change something is worth it. */
-function isWorthAsking(question: Question, { budget }: Conversation): boolean {
-  return budget > BUDGET || question.score >= WORTH_ASKING;
+/**
+ * Which questions are worth a tired parent's time: those that promise enough, and, so that the first screen is not
+ * full of maybes, those that would settle something on it.
+ */
+function worthAsking(
+  model: Model,
+  conversation: Conversation,
+  assessment: Assessment,
+  date: string,
+): (question: Question) => boolean {
+  const { atFirst, after, more, onFirstScreen } = WORTH_ASKING;
+  const promise = atFirst + more * Math.max(0, conversation.log.length - after);
+  let unsettled: Set<number> | undefined;
+  return (question) => {
+    if (question.score >= promise) return true;
+    if (question.score < onFirstScreen) return false;
+    unsettled ??= new Set(
+      signpostsFor(model, assessment, conversation.topics ?? [], date, conversation.dangers).first.flatMap(
+        ({ outcome }) => outcome.missing,
+      ),
+    );
+    return unsettled.has(model.factIndex.get(question.fact) ?? -1);
+  };
 }
 
 function announce(model: Model, assessment: Assessment, announced: readonly string[]): string[] {
@@ -439,7 +475,7 @@ function view(
     case 'found':
       return [found(model, conversation, answers, assessment, date, advanced ? 'done' : 'asked')];
     case 'answers':
-      return [{ kind: 'answers', given: log.filter((one) => factOf(model, one.fact)), children }];
+      return [{ kind: 'answers', given: log.filter((one) => isReadable(model, one)), children }];
     case 'entry': {
       const index = model.entryIndex.get(screen.entry);
       if (index === undefined) return [found(model, conversation, answers, assessment, date, 'asked')];
@@ -459,7 +495,8 @@ function view(
         (one) => one.fact === screen.given.fact && one.child === screen.given.child,
       );
       const old = log[position];
-      if (!old) return [found(model, conversation, answers, assessment, date, 'asked')];
+      if (!old || !isReadable(model, old) || !isReadable(model, screen.given))
+        return [found(model, conversation, answers, assessment, date, 'asked')];
       const price = priceOf(model, conversation, log.with(position, screen.given), date);
       return [{ kind: 'price', given: screen.given, old: old.answer, ...price }];
     }
@@ -505,6 +542,12 @@ export function nationOf(model: Model, assessment: Assessment): Nation | undefin
 function factOf(model: Model, id: string): Fact | undefined {
   const index = model.factIndex.get(id);
   return index === undefined ? undefined : model.facts[index]?.fact;
+}
+
+/** @returns whether the present content still knows the question and the answer. */
+function isReadable(model: Model, { fact: id, answer }: Given): boolean {
+  const fact = factOf(model, id);
+  return fact !== undefined && readAnswer(fact, answer) !== undefined;
 }
 
 function isChild(conversation: Conversation, fact: Fact, child: number): boolean {

@@ -10,7 +10,8 @@ export type FactType = 'choice' | 'choices' | 'yes_no' | 'number' | 'age' | 'mon
 export type Value = string | number | readonly string[];
 
 /** Two ways of not telling. Both leave every rule unknown, and both mean: do not ask again. */
-export type Silence = 'not_sure' | 'rather_not_say';
+export const SILENCES = ['not_sure', 'rather_not_say'] as const;
+export type Silence = (typeof SILENCES)[number];
 
 /** What was answered to a question: a value, or a silence. Not asked yet is the absence of an answer. */
 export type Answer = { readonly value: Value } | { readonly silence: Silence };
@@ -80,6 +81,20 @@ export function readValue(fact: Fact, raw: unknown): Value | undefined {
     case 'date':
       return typeof raw === 'string' && isDate(raw) ? raw : undefined;
   }
+}
+
+/**
+ * Reads a raw answer, from a message or from a stored log.
+ * @returns the answer in its one normal form, or undefined where it is neither a value of that fact nor a silence.
+ */
+export function readAnswer(fact: Fact, raw: unknown): Answer | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  if ('value' in raw) {
+    const value = readValue(fact, raw.value);
+    return value === undefined ? undefined : { value };
+  }
+  const silence = SILENCES.find((one) => 'silence' in raw && one === raw.silence);
+  return silence && { silence };
 }
 
 /** @returns whether two values are the same. */

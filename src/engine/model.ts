@@ -1,7 +1,7 @@
-import { type Entry, NATION_FACT, wholeRule } from './entries.ts';
+import { type Entry, wholeRule } from './entries.ts';
 import type { Fact, Value } from './facts.ts';
 import { figuresOn, type Rate } from './rates.ts';
-import { ALWAYS, compileTest, factsOf, type Rule, type Test } from './rules.ts';
+import { ALWAYS, compileTest, factsOf, type Rule, supportersOf, type Test } from './rules.ts';
 
 /** A rule made ready: a leaf is the index of a distinct test, so that a test that many rules share runs once. */
 export type Node =
@@ -29,8 +29,8 @@ export interface ModelEntry {
   readonly held?: Node;
   /** Whether any child fact decides it: then each child has an outcome of their own. */
   readonly perChild: boolean;
-  /** Whether it has a condition besides its nations. */
-  readonly conditional: boolean;
+  /** Whether something that a family tells of its needs, beyond who it is, can speak for it. */
+  readonly canBeToldOf: boolean;
   /** Grants that could open this entry: being granted `giver` could give `fact` one of `values`. */
   readonly openedBy: readonly {
     readonly giver: number;
@@ -57,6 +57,8 @@ export interface Model {
   readonly dangers: Readonly<Record<string, readonly string[]>>;
   /** @returns for each test, whether a value passes it on that day; undefined where a rate is not known that day. */
   readonly checksOn: (date: string) => readonly (((value: Value) => boolean) | undefined)[];
+  /** @returns the rates that have a figure on that day, by id. */
+  readonly figuresOn: (date: string) => ReadonlyMap<string, number>;
 }
 
 /**
@@ -117,12 +119,12 @@ export function compileModel(
       index,
       ...(compiled[index] as (typeof compiled)[number]),
       perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
-      conditional: named.some((fact) => fact !== NATION_FACT),
+      canBeToldOf: supportersOf(rule).some(({ fact }) => !(facts[indexOf(fact)] as Fact).background),
       openedBy: entries.flatMap((giver, g) =>
         g === index
           ? []
           : Object.entries(giver.gives)
-              .filter(([fact]) => named.includes(fact))
+              .filter(([given]) => named.some((id) => reaches(id, (fact) => fact.id === given)))
               .map(([fact, values]) => ({ giver: g, fact: indexOf(fact), values })),
       ),
     };
@@ -157,6 +159,7 @@ export function compileModel(
     entryIndex: new Map(entries.map((entry, index) => [entry.id, index])),
     dangers,
     checksOn,
+    figuresOn: (date) => figuresOn(rates, date),
   };
 }
 

@@ -8,12 +8,12 @@ import {
   readState,
   SILENT,
   type State,
-  truthOf,
+  undecided,
+  withAnswer,
 } from './assess.ts';
 import type { Value } from './facts.ts';
 import type { Model, ModelEntry } from './model.ts';
 import { topicMatch } from './signposts.ts';
-import { FALSE, UNKNOWN } from './truth.ts';
 
 /** A question to ask: a fact, of one child where it is a child fact (otherwise child is 0). */
 export interface Question {
@@ -28,10 +28,14 @@ const WEIGHT = { mainTopic: 3, otherTopic: 1.5, likely: 1, everyone: 0.5, unaske
 /** A week's money at which an entry weighs twice as much. Pounds. */
 const MONEY_SCALE = 80;
 const MONEY_CAP = 120;
+/** On their topic, what many families miss weighs this much more than the rest. */
+const OFTEN_MISSED = 1.5;
 /** An entry that can only be ruled out any more (something decisive was answered "not sure") weighs less. */
 const CANNOT_QUALIFY = 0.3;
+/** The last question of an entry settles it: it ends a maybe. */
+const LAST_QUESTION = 1.5;
 const EFFORT_COST = { 1: 1, 2: 1.4, 3: 2 } as const;
-const SENSITIVE_COST = 1.5;
+const SENSITIVE_COST = 1.3;
 /** Sensitive questions cost even more while we hardly know each other. */
 const SENSITIVE_EARLY_COST = 3;
 const EARLY = 3;
@@ -40,6 +44,7 @@ const EARLY = 3;
  * Chooses the next question: the one expected to settle most for the least effort.
  * @param topics what the family came for; empty: they do not know, so that every topic counts a little
  * @param asked how many questions were answered already
+ * @param isWanted leaves out questions that are not worth asking now
  * @returns the best question, or undefined where no answer could change anything that they would be shown
  */
 export function nextQuestion(
@@ -49,13 +54,16 @@ export function nextQuestion(
   topics: readonly string[],
   asked: number,
   date: string,
+  isWanted: (question: Question) => boolean = () => true,
 ): Question | undefined {
   let candidates: Question[] = [];
   assessment.children.forEach((child, index) => {
     candidates.push(...scoresFor(model, child.state, child.outcomes, assessment, index, topics, asked));
   });
   candidates = candidates.sort((a, b) => b.score - a.score);
-  return candidates.find((question) => matters(model, answers, assessment, question, topics, date));
+  return candidates.find(
+    (question) => isWanted(question) && matters(model, answers, assessment, question, topics, date),
+  );
 }
 
 function scoresFor(
@@ -83,7 +91,7 @@ function scoresFor(
       if (isOpen(model, state, fact)) open++;
       else if (state.status[fact] === SILENT) silent = true;
     }
-    const share = (weight * (silent ? CANNOT_QUALIFY : 1)) / open;
+    const share = (weight * (silent ? CANNOT_QUALIFY : 1) * (open === 1 ? LAST_QUESTION : 1)) / open;
     for (const fact of outcome.missing) {
       if (isOpen(model, state, fact)) scores[fact] = (scores[fact] as number) + share;
     }
@@ -111,21 +119,23 @@ function weightOf(entry: ModelEntry, topics: readonly string[]): number {
       : match === 1
         ? WEIGHT.otherTopic
         : reach === 'topic'
-          ? topics.length === 0 && entry.conditional
+          ? topics.length === 0 && entry.canBeToldOf
             ? WEIGHT.unasked
             : 0
           : WEIGHT[reach];
-  return base * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
+  const missed = match > 0 && reach === 'likely' ? OFTEN_MISSED : 1;
+  return base * missed * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
 }
 
 /** @returns whether a fact can be asked now: not answered, and what decides whether it applies has been asked. */
 function isOpen(model: Model, state: State, index: number): boolean {
   if (state.status[index] !== NOT_ASKED) return false;
-  const { onlyIf, dependsOn } = model.facts[index] as Model['facts'][number];
+  const { onlyIf } = model.facts[index] as Model['facts'][number];
   if (!onlyIf) return true;
-  const applies = truthOf(onlyIf, state.truths);
-  if (applies === FALSE) return false;
-  return applies !== UNKNOWN || dependsOn.every((d) => state.status[d] !== NOT_ASKED);
+  return undecided(onlyIf, state.truths).every((test) => {
+    const { fact } = model.tests[test] as Model['tests'][number];
+    return state.status[fact] !== NOT_ASKED;
+  });
 }
 
 /**
@@ -142,60 +152,77 @@ export function matters(
 ): boolean {
   const index = model.factIndex.get(question.fact) as number;
   const { fact } = model.facts[index] as Model['facts'][number];
-  const watched = assessment.children[question.child]?.outcomes.filter(
-    (outcome) =>
-      outcome.missing.includes(index) && weightOf(model.entries[outcome.entry] as ModelEntry, topics) > 0,
-  );
-  if (!watched || watched.length === 0) return false;
-  let first: readonly Outcome[] | undefined;
-  for (const value of tellingValues(model, index)) {
-    const answer = { value };
-    const changed: Answers =
-      fact.scope === 'child'
-        ? {
-            ...answers,
-            children: childrenUpTo(answers, question.child).map((c, i) =>
-              i === question.child ? { ...c, [fact.id]: answer } : c,
-            ),
-          }
-        : { ...answers, family: { ...answers.family, [fact.id]: answer } };
-    const outcomes = assessChild(model, readState(model, changed, question.child, date), date);
-    if (!first) {
-      first = outcomes;
-      continue;
+  const values = kindsOfValue(model, index, date);
+  // What the family answers once can matter for any of its children.
+  return assessment.children.some(({ outcomes: now }, child) => {
+    if (fact.scope === 'child' && child !== question.child) return false;
+    const watched = now.filter(
+      (outcome) =>
+        outcome.missing.includes(index) && weightOf(model.entries[outcome.entry] as ModelEntry, topics) > 0,
+    );
+    if (watched.length === 0) return false;
+    let first: readonly Outcome[] | undefined;
+    for (const value of values) {
+      const changed = withAnswer(answers, fact, question.child, { value });
+      const outcomes = assessChild(model, readState(model, changed, child, date), date);
+      if (!first) {
+        first = outcomes;
+        continue;
+      }
+      for (const { entry } of watched) {
+        const a = first[entry] as Outcome;
+        const b = outcomes[entry] as Outcome;
+        if (a.kind !== b.kind || !sameList(a.missing, b.missing) || !sameList(a.after, b.after)) return true;
+      }
     }
-    for (const { entry } of watched) {
-      const a = first[entry] as Outcome;
-      const b = outcomes[entry] as Outcome;
-      if (a.kind !== b.kind || !sameList(a.missing, b.missing) || !sameList(a.after, b.after)) return true;
-    }
-  }
-  return false;
+    return false;
+  });
 }
 
-function childrenUpTo(answers: Answers, child: number): Answers['children'] {
-  const missing = child + 1 - answers.children.length;
-  return missing > 0
-    ? [...answers.children, ...Array.from({ length: missing }, () => ({}))]
-    : answers.children;
+/** @returns one value of each kind that the rules tell apart on that day. */
+function kindsOfValue(model: Model, index: number, date: string): Value[] {
+  const { tests } = model.facts[index] as Model['facts'][number];
+  const checks = model.checksOn(date);
+  const kinds = new Map<string, Value>();
+  for (const value of tellingValues(model, index, model.figuresOn(date))) {
+    const kind = tests.map((test) => (checks[test]?.(value) ? 1 : 0)).join('');
+    if (!kinds.has(kind)) kinds.set(kind, value);
+  }
+  return [...kinds.values()];
 }
 
 function sameList(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
-/** @returns values that can tell the rules apart: each option, or a value on either side of each bound. */
-export function tellingValues(model: Model, index: number): Value[] {
-  const { fact } = model.facts[index] as Model['facts'][number];
-  if (fact.type === 'choices') return fact.options.map((option) => [option]);
+/**
+ * @param figures the rates of a day; without them, bounds that are rates are passed over
+ * @returns values that can tell the rules apart: for options each one, each two and all together; for a number each
+ *   bound, a value between each two, and the ends
+ */
+export function tellingValues(
+  model: Model,
+  index: number,
+  figures: ReadonlyMap<string, number> = new Map(),
+): Value[] {
+  const { fact, tests } = model.facts[index] as Model['facts'][number];
+  if (fact.type === 'choices') {
+    const together = fact.options.filter((option) => !fact.exclusive.includes(option));
+    const pairs = together.flatMap((a, i) => together.slice(i + 1).map((b) => [a, b]));
+    return [...fact.options.map((option) => [option]), ...pairs, ...(together.length > 2 ? [together] : [])];
+  }
   if (fact.options.length > 0) return [...fact.options];
   if (fact.type === 'date') return ['2000-01-01', '2100-01-01'];
-  const bounds = model.tests.flatMap(({ test, fact: f }) =>
-    f === index && test.op === 'compare'
-      ? Object.values(test.bounds).filter((b) => typeof b === 'number')
-      : [],
-  );
   const max = fact.max ?? 1_000_000;
-  const around = bounds.flatMap((bound) => [bound - 1, bound, bound + 1]).filter((v) => v >= 0 && v <= max);
-  return [...new Set([0, ...around, max])];
+  const bounds = tests.flatMap((one) => {
+    const { test } = model.tests[one] as Model['tests'][number];
+    if (test.op !== 'compare') return [];
+    return Object.values(test.bounds).flatMap((bound) =>
+      typeof bound === 'number' ? bound : (figures.get(bound.rate) ?? []),
+    );
+  });
+  const ends = [...new Set([0, ...bounds.filter((bound) => bound > 0 && bound < max), max])].sort(
+    (a, b) => a - b,
+  );
+  return ends.flatMap((end, i) => (i === 0 ? [end] : [((ends[i - 1] as number) + end) / 2, end]));
 }

@@ -103,6 +103,13 @@ export function readRule(
         'compare it: `{ at_least: 35 }`, `at_most`, `over` or `under`',
       );
     }
+    if (Object.keys(value).length === 0) {
+      return fault(
+        path,
+        'the comparison is empty',
+        'compare it: `{ at_least: 35 }`, `at_most`, `over` or `under`',
+      );
+    }
     const bounds: Record<string, Bound> = {};
     for (const [op, bound] of Object.entries(value)) {
       if (!(COMPARISONS as readonly string[]).includes(op)) {
@@ -145,6 +152,8 @@ export function readRule(
     } else if (fact.type === 'choices') {
       return fault(path, `"${fact.id}" can hold several options`, `write \`${fact.id}: { has: option }\``);
     }
+    if (Array.isArray(wanted) && wanted.length === 0)
+      return fault(path, 'the list is empty', `name at least one of: ${fact.options.join(', ')}`);
     const options = (Array.isArray(wanted) ? wanted : [wanted]).map((o) =>
       o === true ? 'yes' : o === false ? 'no' : o,
     );
@@ -187,6 +196,13 @@ export function testsOf(rule: Rule): Test[] {
   if ('test' in rule) return [rule.test];
   if ('not' in rule) return testsOf(rule.not);
   return ('all' in rule ? rule.all : rule.any).flatMap(testsOf);
+}
+
+/** @returns the tests that speak for the rule where they hold: those that stand under an even number of `not`s. */
+export function supportersOf(rule: Rule, negated = false): Test[] {
+  if ('test' in rule) return negated ? [] : [rule.test];
+  if ('not' in rule) return supportersOf(rule.not, !negated);
+  return ('all' in rule ? rule.all : rule.any).flatMap((part) => supportersOf(part, negated));
 }
 
 /** @returns the ids of the facts that the rule names, each once, in reading order. */

@@ -25,6 +25,9 @@ export interface Signposts {
 export const FIRST_SCREEN = 7;
 /** Of the first screen, places that are kept for what they are probably missing whatever they asked about. */
 const KEPT_FOR_MISSED = 2;
+/** Money weighs beside the topic: this much a week makes up for being only their second topic. Pounds. */
+const MUCH_FOR_A_MATCH = 30;
+const MUCH = 60;
 /** A deadline this close comes before everything but danger. Days. */
 const DEADLINE_NEAR = 62;
 
@@ -37,10 +40,12 @@ export function topicMatch(entry: ModelEntry, topics: readonly string[]): 0 | 1 
 
 /** @returns whether something that they told us, beyond who they are, speaks for the entry. */
 function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome): boolean {
-  const truths = assessment.children[outcome.children[0] ?? 0]?.state.truths;
-  return outcome.because.some((test) => {
-    const { fact } = model.tests[test] as Model['tests'][number];
-    return truths?.[test] === TRUE && !(model.facts[fact] as Model['facts'][number]).fact.background;
+  return outcome.children.some((child) => {
+    const { state, outcomes } = assessment.children[child] as Assessment['children'][number];
+    return outcomes[outcome.entry]?.because.some((test) => {
+      const { fact } = model.tests[test] as Model['tests'][number];
+      return state.truths[test] === TRUE && !(model.facts[fact] as Model['facts'][number]).fact.background;
+    });
   });
 }
 
@@ -106,8 +111,10 @@ interface Ranked {
 const URGENT = 0;
 const DEADLINE = 1;
 const TOPIC = 2;
+/** What many families miss, and their own assessment. */
 const MISSED = 3;
-const OTHER = 4;
+const EVERYONE = 4;
+const OTHER = 5;
 
 function rank(
   model: Model,
@@ -120,15 +127,7 @@ function rank(
   const entry = model.entries[outcome.entry] as ModelEntry;
   const match = topicMatch(entry, topics);
   const told = isToldOf(model, assessment, outcome);
-  const state = assessment.children[outcome.children[0] ?? 0]?.state;
-  const deadlines = deadlinesOf(
-    entry.entry.clocks,
-    (fact) => {
-      const value = state?.values[model.factIndex.get(fact) ?? -1];
-      return typeof value === 'string' ? value : undefined;
-    },
-    today,
-  );
+  const deadlines = deadlinesIn(model, assessment, outcome, today);
   const near = deadlines.some(({ daysLeft }) => daysLeft >= 0 && daysLeft <= DEADLINE_NEAR);
   const group =
     helpsIn(model, entry, dangers) ||
@@ -138,9 +137,7 @@ function rank(
         ? DEADLINE
         : match > 0
           ? TOPIC
-          : entry.entry.reach === 'topic'
-            ? OTHER
-            : MISSED;
+          : offTopicGroup(entry.entry);
   return {
     signpost: { entry: entry.entry.id, outcome, onTopic: match > 0, deadlines },
     group,
@@ -148,12 +145,35 @@ function rank(
       group,
       outcome.kind === 'qualifies' ? 0 : 1,
       told ? 0 : 1,
-      -match,
       outcome.missing.length > 2 ? 1 : 0,
-      -entry.entry.worth,
+      -(match + Math.min(entry.entry.worth, MUCH) / MUCH_FOR_A_MATCH),
       entry.entry.effort,
     ],
   };
+}
+
+/** @returns the entry's clocks with the dates of each child that it holds for; the same day once. */
+function deadlinesIn(
+  model: Model,
+  assessment: Assessment,
+  { entry, children }: FamilyOutcome,
+  today: string,
+): Deadline[] {
+  const { clocks } = (model.entries[entry] as ModelEntry).entry;
+  const deadlines = children.flatMap((child) => {
+    const values = assessment.children[child]?.state.values;
+    const dateOf = (fact: string) => {
+      const value = values?.[model.factIndex.get(fact) ?? -1];
+      return typeof value === 'string' ? value : undefined;
+    };
+    return deadlinesOf(clocks, dateOf, today);
+  });
+  return [...new Map(deadlines.map((one) => [`${one.clock} ${one.date}`, one])).values()];
+}
+
+function offTopicGroup({ reach, kind }: ModelEntry['entry']): number {
+  if (reach === 'topic') return OTHER;
+  return reach === 'likely' || kind === 'assessment' ? MISSED : EVERYONE;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

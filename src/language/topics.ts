@@ -9,6 +9,8 @@ import { Spelling } from './spelling.ts';
 /** At most so many topics are found in one message. */
 const MOST_TOPICS = 3;
 const MOST_ENTRIES = 5;
+/** Words that are in a title together are a name from here on; "school" alone is not. */
+const TELLING = 3;
 /** No more different words of a message than this are looked up. */
 const MOST_TERMS = 120;
 
@@ -24,7 +26,7 @@ const MAY_LACK_FROM = 4;
 /** Words of one phrase may stand this much further apart than in the phrase. */
 const APART = 3;
 /** What a word is worth that is only the beginning of ours. */
-const ALIKE = 0.7;
+const BEGUN = 0.7;
 /** A little word ("my", "the") says this much of what another says. */
 const LITTLE = 0.15;
 /** Each further word of a phrase makes it tell more, up to a limit. */
@@ -61,18 +63,21 @@ interface Index {
 export function findTopics(text: string, content: Content): string[] {
   const index = indexOf(content);
   const scores = new Map<string, { sure: Map<string, number>; loose: Map<string, number> }>();
-  for (const { phrase, share, terms } of matchesIn(text, index)) {
+  for (const match of partsIn(text, index)) {
+    const { phrase, share, terms } = match;
+    const isLoose = LOOSE.has(phrase.source);
+    if (!isLoose && !(isWhole(match) && isTogether(match))) continue;
     let score = scores.get(phrase.topic);
     if (!score) {
       score = { sure: new Map(), loose: new Map() };
       scores.set(phrase.topic, score);
     }
-    const into = LOOSE.has(phrase.source) ? score.loose : score.sure;
+    const into = isLoose ? score.loose : score.sure;
     const length = Math.min(LONGEST, 1 + LONGER * (terms.length - 1));
+    const value = SOURCES[phrase.source] * (isLoose ? 1 : share * share * length);
     // Each word counts once for a topic, at the best phrase that has it: many phrases alike are not more sure.
     for (const { term, worth } of terms) {
-      const value = worth * SOURCES[phrase.source] * (LOOSE.has(phrase.source) ? 1 : share * share * length);
-      if (value > (into.get(term) ?? 0)) into.set(term, value);
+      into.set(term, Math.max(worth * value, into.get(term) ?? 0));
     }
   }
   const order = [...content.topics.keys()];
@@ -91,47 +96,84 @@ export function findTopics(text: string, content: Content): string[] {
 }
 
 /**
- * Finds the entries that a message asks for by name ("blue badge", "DLA").
+ * Finds the entries that a message asks for by name: it has the whole of a name ("how do I get a blue badge"), or it
+ * is a short message that stands in a name ("direct payments").
  * Never throws.
  * @returns entry ids, best first, at most five; empty where no name was said
  */
 export function findEntries(text: string, content: Content): string[] {
   const index = indexOf(content);
   const scores = new Map<string, number>();
-  for (const { phrase, share, terms } of matchesIn(text, index)) {
+  const telling = sayTerms(text, index).filter((term) => !LITTLE_TERMS.has(term));
+  for (const match of partsIn(text, index)) {
+    const { phrase, share, terms } = match;
     if (phrase.source !== 'entryTitle' || !phrase.entry) continue;
-    const score = share * sum(terms.map(({ worth }) => worth));
-    scores.set(phrase.entry, Math.max(score, scores.get(phrase.entry) ?? 0));
+    const worth = sum(terms.map((one) => one.worth));
+    const asked = worth >= TELLING && telling.every((one) => terms.some(({ term }) => term === one));
+    if (!asked && !(isWhole(match) && isTogether(match))) continue;
+    scores.set(phrase.entry, Math.max(share * worth, scores.get(phrase.entry) ?? 0));
   }
   const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const best = ranked[0]?.[1] ?? 0;
   return ranked
-    .filter(([, score]) => score >= best * 0.7)
+    .filter(([, score]) => score >= best * NEAR_BEST)
     .slice(0, MOST_ENTRIES)
     .map(([entry]) => entry);
 }
 
+/** A phrase of which some words were said. */
 interface Match {
   readonly phrase: Index['phrases'][number];
-  /** How much of the phrase is there, 0 to 1. */
+  /** How much of the phrase is there, weighed by how telling its words are, 0 to 1. */
   readonly share: number;
+  /** The words of the phrase that were said, with what they are worth. */
   readonly terms: readonly { readonly term: string; readonly worth: number }[];
+  /** Where they were said, in order. */
+  readonly places: readonly { readonly term: string; readonly place: number }[];
 }
 
-function* matchesIn(text: string, index: Index): Generator<Match> {
-  const said = index.spelling.correct(wordsOf(fold(text))).map(toTerm);
-  const terms = [...new Set(said)].slice(0, MOST_TERMS);
+function sayTerms(text: string, { spelling }: Index): string[] {
+  return spelling.correct(wordsOf(fold(text))).map(toTerm);
+}
+
+function* partsIn(text: string, index: Index): Generator<Match> {
+  const said = sayTerms(text, index);
   const places = new Map<string, number[]>();
   said.forEach((term, place) => {
     const list = places.get(term);
     if (list) list.push(place);
     else places.set(term, [place]);
   });
+  const terms = [...places.keys()].slice(0, MOST_TERMS);
+  if (terms.length === 0) return;
   for (const result of index.search.search(terms.join(' '))) {
     const phrase = index.phrases[result.id as number] as Index['phrases'][number];
-    const match = weigh(result, phrase, places, index);
-    if (LOOSE.has(phrase.source) || (isWhole(match) && isTogether(result, phrase, places))) yield match;
+    yield weigh(result, phrase, places, index);
   }
+}
+
+function weigh(
+  result: SearchResult,
+  phrase: Index['phrases'][number],
+  places: ReadonlyMap<string, readonly number[]>,
+  { weights }: Index,
+): Match {
+  let all = 0;
+  let there = 0;
+  const terms: { term: string; worth: number }[] = [];
+  for (const term of phrase.terms) {
+    const weight = weights.get(term) as number;
+    all += weight;
+    if (!(term in result.match)) continue;
+    const worth = places.has(term) ? weight : weight * BEGUN;
+    there += worth;
+    terms.push({ term, worth });
+  }
+  const said = [...new Set(result.queryTerms)].flatMap((term) =>
+    (places.get(term) ?? []).map((place) => ({ term, place })),
+  );
+  said.sort((a, b) => a.place - b.place);
+  return { phrase, share: all === 0 ? 0 : there / all, terms, places: said };
 }
 
 function isWhole({ phrase, share, terms }: Match): boolean {
@@ -139,48 +181,17 @@ function isWhole({ phrase, share, terms }: Match): boolean {
   return lacking === 0 || (lacking === 1 && phrase.terms.length >= MAY_LACK_FROM && share >= WHOLE);
 }
 
-function weigh(
-  result: SearchResult,
-  phrase: Index['phrases'][number],
-  places: ReadonlyMap<string, unknown>,
-  { weights }: Index,
-): Match {
-  let all = 0;
-  let there = 0;
-  const terms: { term: string; worth: number }[] = [];
-  const matched = new Set(Object.keys(result.match));
-  for (const term of phrase.terms) {
-    const weight = weights.get(term) as number;
-    all += weight;
-    if (!matched.has(term)) continue;
-    const worth = places.has(term) ? weight : weight * ALIKE;
-    there += worth;
-    terms.push({ term, worth });
-  }
-  return { phrase, share: all === 0 ? 0 : there / all, terms };
-}
-
 /** @returns whether the words of a phrase stand near to each other in the message. */
-function isTogether(
-  result: SearchResult,
-  phrase: Index['phrases'][number],
-  places: ReadonlyMap<string, readonly number[]>,
-): boolean {
-  if (phrase.terms.length === 1) return true;
-  const said = [...new Set(result.queryTerms)].flatMap((term) =>
-    (places.get(term) ?? []).map((place) => ({ term, place })),
-  );
-  said.sort((a, b) => a.place - b.place);
-  const needed = new Set(result.queryTerms).size;
+function isTogether({ phrase, places }: Match): boolean {
+  const needed = new Set(places.map(({ term }) => term)).size;
   const widest = phrase.terms.length + APART;
   // A window over the places where its words were said.
   const inside = new Map<string, number>();
   let start = 0;
-  for (const { term, place } of said) {
+  for (const { term, place } of places) {
     inside.set(term, place);
-    while (place - (said[start] as { place: number }).place >= widest) {
-      const gone = said[start++] as { term: string; place: number };
-      if (inside.get(gone.term) === gone.place) inside.delete(gone.term);
+    for (let first = places[start]; first && place - first.place >= widest; first = places[++start]) {
+      if (inside.get(first.term) === first.place) inside.delete(first.term);
     }
     if (inside.size === needed) return true;
   }
@@ -233,10 +244,14 @@ function* phrasesOf(content: Content): Generator<Omit<Phrase, 'id'>> {
   }
 }
 
-/** @returns the names that a title gives: the whole, what stands before the brackets, and the short form in them. */
+/**
+ * @returns the names that a title gives: the whole, what stands before the brackets or the
+ * comma, and the short form in brackets.
+ */
 function namesIn(title: string): string[] {
-  const short = /^(.+?) \(([A-Z]{2,})\)/.exec(title);
-  return short ? [title, short[1] as string, short[2] as string] : [title];
+  const [, long, short] = /^(.+?) \(([A-Z]{2,})\)/.exec(title) ?? [];
+  const [start, ...rest] = title.split(', ');
+  return [title, long, short, rest.length > 0 ? start : undefined].filter((name) => name !== undefined);
 }
 
 /**

@@ -31,6 +31,8 @@ export interface World {
   readonly facts: readonly Fact[];
   readonly entries: readonly Entry[];
   readonly rates: readonly Rate[];
+  /** For each kind of danger, the entries that help. */
+  readonly dangers: Readonly<Record<string, readonly string[]>>;
   readonly date: string;
   readonly now: Date;
   readonly model: Model;
@@ -182,6 +184,7 @@ function entryOver(facts: readonly Fact[], index: number, rates: readonly Rate[]
     ),
     reach: pick(['everyone', 'likely', 'topic']),
     when: fc.option(ruleOver(tested, rates), { nil: undefined, freq: 8 }),
+    mayWhen: fc.option(ruleOver(tested, rates, 2), { nil: undefined, freq: 2 }),
     held: fc.option(ruleOver(tested, rates, 1), { nil: undefined, freq: 2 }),
     gives: fc.oneof(fc.constant({}), given),
     worth: pick([0, 5, 80, 300]),
@@ -205,9 +208,10 @@ export function worldOf(
   entries: readonly Entry[],
   rates: readonly Rate[] = [],
   date = GOOD_DAY,
+  dangers: World['dangers'] = {},
 ): World {
-  const model = compileModel(facts, entries, rates);
-  return { facts, entries, rates, date, now: new Date(`${date}T12:00:00Z`), model };
+  const model = compileModel(facts, entries, rates, dangers);
+  return { facts, dangers, entries, rates, date, now: new Date(`${date}T12:00:00Z`), model };
 }
 
 /** @param size the most facts, besides the nation, and the most entries */
@@ -227,6 +231,7 @@ export function worlds(
       return vocabulary
         .chain((facts) =>
           fc.record({
+            helps: fc.boolean(),
             // A fact may stand before the facts that decide whether it applies.
             facts: fc.shuffledSubarray(facts, { minLength: facts.length }),
             entries: fc
@@ -234,7 +239,9 @@ export function worlds(
               .chain((n) => fc.tuple(...Array.from({ length: n }, (_, i) => entryOver(facts, i, rates)))),
           }),
         )
-        .map(({ facts, entries }) => worldOf(facts, entries, rates, date));
+        .map(({ facts, entries, helps }) =>
+          worldOf(facts, entries, rates, date, { harm: helps ? [`entry-0`] : [] }),
+        );
     })
     .map((world) => withShortPrint(world));
 }
@@ -410,7 +417,7 @@ export function messageOf(
     case 'garbage':
       return garbage(world, nth);
     case 'topics':
-      return { type: 'topics', topics: at(subsets(TOPICS), nth) };
+      return { type: 'topics', topics: at(subsets(TOPICS), nth), danger: at([undefined, 'harm'], nth >> 3) };
     case 'children':
       return { type: 'children', children: 1 + (nth % 3) };
     case 'show':

@@ -3,7 +3,7 @@
  * the two. Slow on purpose: no compiled rules, no indexes, no short cuts.
  */
 
-import { wholeRule } from '../../src/engine/entries.ts';
+import { type Entry, wholeRule } from '../../src/engine/entries.ts';
 import type { Answer, Fact, Value } from '../../src/engine/facts.ts';
 import type { Bound, Rule, Test } from '../../src/engine/rules.ts';
 import type { World } from './arbitraries.ts';
@@ -90,15 +90,25 @@ export function consistent(world: World, told: Told): Map<string, Answer> {
   return new Map([...told].filter(([id]) => !isOff(world, factOf(world, id), known)));
 }
 
+/** Whether neither the rule nor the case-by-case rule can hold. */
+export function isClosed(world: World, entry: Entry, known: Known): boolean {
+  return routes(entry).every((rule) => truth(world, rule, known) === false);
+}
+
+/** The rule of an entry, and the one by which somebody decides case by case. */
+export function routes(entry: Entry): Rule[] {
+  return [wholeRule(entry), ...(entry.mayWhen ? [wholeRule(entry, entry.mayWhen)] : [])];
+}
+
 export type Kind = 'qualifies' | 'may' | 'later' | 'held' | 'ruled_out';
 
 /** The outcome of each entry for one child. */
 export function outcomes(world: World, told: Told): Kind[] {
   const known = knownFrom(world, told);
-  const kindOf = (entry: World['entries'][number], facts: Known): Kind => {
+  const kindOf = (entry: Entry, facts: Known): Kind => {
     if (entry.held && truth(world, entry.held, facts) === true) return 'held';
-    const met = truth(world, wholeRule(entry), facts);
-    return met === null ? 'may' : met ? 'qualifies' : 'ruled_out';
+    if (truth(world, wholeRule(entry), facts) === true) return 'qualifies';
+    return isClosed(world, entry, facts) ? 'ruled_out' : 'may';
   };
   const kinds = world.entries.map((entry) => kindOf(entry, known));
   const opens = (giver: number, taker: number): boolean =>
@@ -107,9 +117,7 @@ export function outcomes(world: World, told: Told): Kind[] {
         !isOff(world, factOf(world, id), known) &&
         values.some((value) => {
           const granted = knownFrom(world, new Map([...told, [id, { value }]]));
-          return ['qualifies', 'may'].includes(
-            kindOf(world.entries[taker] as World['entries'][number], granted),
-          );
+          return ['qualifies', 'may'].includes(kindOf(world.entries[taker] as Entry, granted));
         }),
     );
   for (let again = true; again; ) {

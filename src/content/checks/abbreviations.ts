@@ -1,7 +1,8 @@
 import { type Check, Findings } from './check.ts';
 import { everyText, type Text } from './texts.ts';
 
-const ABBREVIATION = /(?<![\p{L}\p{N}.])[A-Z](?:[A-Z&]*[A-Z]|[A-Z]?\d?[A-Z]+)(?=s?(?![\p{L}\p{N}]|\.[A-Z]))/gu;
+const ABBREVIATION =
+  /(?<![\p{L}\p{N}.])[A-Z](?:[A-Z&]*[A-Z]|[A-Z]?\d?[A-Z]+)(?=s?(?![\p{L}\p{N}]|\.[A-Z]))/gu;
 
 /** Abbreviations that are not explained where they first stand in an entry, a question, a topic or a danger answer. */
 export const abbreviations: Check = (loaded) => {
@@ -25,7 +26,7 @@ export const abbreviations: Check = (loaded) => {
             `"${short}" may be an abbreviation that readers do not know`,
             'write it in full, or put it into knowledge/abbreviations.yaml',
           );
-        } else if (!isExplained(full, texts, i)) {
+        } else if (!isExplained(short, full, texts, i)) {
           found.warn(
             text.file,
             text.path,
@@ -39,14 +40,21 @@ export const abbreviations: Check = (loaded) => {
   return found.list;
 };
 
-/** A title has no room: what stands in it may be explained in the text after it. */
-function isExplained(full: string, texts: readonly Text[], first: number): boolean {
+/**
+ * Whether readers learn what it means: its full form stands there, or brackets explain it ("SENDIASS (free local
+ * advice)") or hold it ("the teacher for special needs (SENCO)"). A title has no room, so the text after it counts too.
+ */
+function isExplained(short: string, full: string, texts: readonly Text[], first: number): boolean {
   const until = (texts[first] as Text).field === 'title' ? first + 2 : first + 1;
   const read = texts
     .slice(0, until)
     .map(({ text }) => text)
     .join(' ');
-  return simple(read).includes(simple(full));
+  return (
+    simple(read).includes(simple(full)) ||
+    read.includes(`${short} (`) ||
+    new RegExp(`\\([^)]*${short}[^)]*\\)`).test(read)
+  );
 }
 
 function simple(text: string): string {

@@ -17,7 +17,8 @@ export const dates: Check = (loaded, today) => {
     return false;
   };
   const notYet = (file: string, path: (string | number)[], date: string) => {
-    if (date > today) found.fault(file, path, `${date} has not come yet`, 'write the day it was really checked');
+    if (date > today)
+      found.fault(file, path, `${date} has not come yet`, 'write the day it was really checked');
   };
 
   for (const [id, { checked, review_by: due }] of content.entries) {
@@ -41,14 +42,20 @@ export const dates: Check = (loaded, today) => {
     if (left < 0) found.fault('rates', [id, 'until'], `the rate "${id}" expired on ${rate.until}`, cure);
     else if (figures && figureOn(figures, today) === undefined)
       found.fault('rates', [id, 'values'], `the rate "${id}" has no figure for today`, cure);
-    else if (left <= SOON) found.warn('rates', [id, 'until'], `the rate "${id}" expires in ${left} days`, cure);
+    else if (left <= SOON)
+      found.warn('rates', [id, 'until'], `the rate "${id}" expires in ${left} days`, cure);
   }
 
   for (const [id, { checked }] of content.sources) {
     if (!exists('sources', [id, 'checked'], checked)) continue;
     notYet('sources', [id, 'checked'], checked);
     if (daysBetween(checked, today) > YEAR)
-      found.warn('sources', [id, 'checked'], `the source "${id}" was checked over a year ago`, 'read it again');
+      found.warn(
+        'sources',
+        [id, 'checked'],
+        `the source "${id}" was checked over a year ago`,
+        'read it again',
+      );
   }
 
   for (const [id, { checked }] of content.contacts) {
@@ -57,7 +64,12 @@ export const dates: Check = (loaded, today) => {
     if (!exists('contacts', [id, 'checked'], day)) continue;
     notYet('contacts', [id, 'checked'], day);
     if (daysBetween(day, today) > YEAR)
-      found.warn('contacts', [id, 'checked'], `the contact "${id}" was checked over a year ago`, 'check it again');
+      found.warn(
+        'contacts',
+        [id, 'checked'],
+        `the contact "${id}" was checked over a year ago`,
+        'check it again',
+      );
   }
   return found.list;
 };

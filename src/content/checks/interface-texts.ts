@@ -21,7 +21,12 @@ export const interfaceTexts: Check = (loaded) => {
       if (stem === undefined) {
         const text = texts.get(key);
         if (text === undefined) {
-          found.fault(file, key.split('.'), `the interface text "${key}" is missing`, 'translate it from English');
+          found.fault(
+            file,
+            key.split('.'),
+            `the interface text "${key}" is missing`,
+            'translate it from English',
+          );
         } else if (language.code !== 'en') {
           for (const { says, cure } of misfits(english.get(key) as string, text))
             found.fault(file, key.split('.'), `"${key}": ${says}`, cure);

@@ -8,7 +8,11 @@ export const options: Check = (loaded) => {
   const found = new Findings(loaded.files);
   for (const { fact } of loaded.content.model.facts) {
     const text = loaded.content.facts.get(fact.id) as FactText;
-    const same = (field: 'labels' | 'said' | 'danger' | 'exclusive', named: readonly string[], whole: boolean) => {
+    const same = (
+      field: 'labels' | 'said' | 'danger' | 'exclusive',
+      named: readonly string[],
+      whole: boolean,
+    ) => {
       for (const option of named) {
         if (!fact.options.includes(option))
           found.fault(

@@ -2,7 +2,7 @@ import { NATIONS } from '../../engine/entries.ts';
 import { figureOn } from '../../engine/rates.ts';
 import { nearest } from '../../engine/rules.ts';
 import type { Path } from '../faults.ts';
-import { type Check, type Checked, entryIdsIn, factorIdsIn, Findings, idsIn } from './check.ts';
+import { type Check, type Checked, entryIdsIn, Findings, factorIdsIn, idsIn } from './check.ts';
 import { everyText, placeholdersIn } from './texts.ts';
 
 /** Names of things that do not exist, in every file. */

@@ -57,7 +57,8 @@ function report(
   says: { never: string; always: string },
 ): boolean {
   // What a sample does not show may still exist.
-  const tell: Findings['fault'] = (...fault) => (table.complete ? found.fault(...fault) : found.warn(...fault));
+  const tell: Findings['fault'] = (...fault) =>
+    table.complete ? found.fault(...fault) : found.warn(...fault);
   const hedge = table.complete ? '' : ' (as far as a sample of families shows)';
   if (!table.canHold) {
     tell(file, path, `${says.never}${hedge}`, 'correct the rule: some of its conditions exclude each other');
@@ -75,4 +76,3 @@ function report(
   }
   return table.canHold && table.canFail;
 }
-

@@ -13,6 +13,7 @@ export const translations: Check = (loaded) => {
     for (const name of TRANSLATED_FILES) {
       const file = `locales/${code}/${name}.yaml`;
       const texts = loaded.files.get(file)?.data ?? {};
+      let unstamped = 0;
       for (const key of Object.keys(texts)) {
         const original = english[name].get(key);
         const translation = translations[key];
@@ -28,7 +29,7 @@ export const translations: Check = (loaded) => {
           for (const { says, cure } of misfits(original, translation.text))
             found.fault(file, [key, 'text'], says, cure);
           if (translation.of === undefined) {
-            found.warn(file, [key], `"${key}" has no fingerprint`, 'run the command `stamp`');
+            unstamped++;
           } else if (translation.of !== fingerprint(original)) {
             found.warn(
               file,
@@ -40,6 +41,14 @@ export const translations: Check = (loaded) => {
         }
       }
       const missing = [...english[name].keys()].filter((key) => !translations[key]).length;
+      if (unstamped > 0) {
+        found.warn(
+          file,
+          [],
+          `${unstamped} texts have no fingerprint, so nobody would see when the English changes`,
+          'run the command `stamp`',
+        );
+      }
       if (missing > 0) {
         found.warn(
           file,
@@ -71,7 +80,10 @@ export function misfits(
   for (const number of lacking(numbersIn(english), numbersIn(translated)))
     faults.push({ says: `the number ${number} is missing`, cure: 'write it in digits, as the English does' });
   for (const number of lacking(numbersIn(translated), numbersIn(english)))
-    faults.push({ says: `the number ${number} is not in the English`, cure: 'use the numbers of the English' });
+    faults.push({
+      says: `the number ${number} is not in the English`,
+      cure: 'use the numbers of the English',
+    });
   return faults;
 }
 

@@ -5,9 +5,15 @@ import { everyText } from './texts.ts';
 export const words: Check = (loaded) => {
   const found = new Findings(loaded.files);
   const avoid = loaded.style.avoid.flatMap(({ avoid, write }) =>
-    avoid.map((word) => ({ word, write, pattern: new RegExp(`(?<![\\p{L}-])${escape(word)}(?![\\p{L}-])`, 'iu') })),
+    avoid.map((word) => ({
+      word,
+      write,
+      pattern: new RegExp(`(?<![\\p{L}-])${escape(word)}(?![\\p{L}-])`, 'iu'),
+    })),
   );
-  const official = Object.values(loaded.style.abbreviations.explain).map((full) => new RegExp(escape(full), 'giu'));
+  const official = Object.values(loaded.style.abbreviations.explain).map(
+    (full) => new RegExp(escape(full), 'giu'),
+  );
   for (const { file, path, text } of everyText(loaded)) {
     // In quotes or brackets a word may stand: parents must know it when they meet it.
     let ours = text.replace(/"[^"]*"|“[^”]*”|\([^)]*\)/g, ' ');

@@ -1,0 +1,132 @@
+import type { Assistant, Input, Turn } from '../../assistant.ts';
+import type { Voice } from '../../speech/voice.ts';
+import { type Choice, render } from './render.ts';
+
+/** The outside of a terminal conversation: where lines come from and go to. */
+export interface Terminal {
+  /** @returns the next line, or undefined at the end of the input. */
+  readonly ask: (prompt: string) => Promise<string | undefined>;
+  readonly print: (text: string) => void;
+}
+
+const COMMANDS = new Set([
+  '?',
+  'back',
+  'answers',
+  'found',
+  'more',
+  'child',
+  'go on',
+  'topics',
+  'erase',
+  'quit',
+]);
+
+/**
+ * Holds one conversation in a terminal, until "quit", "erase" or the end of the input. Then it is erased.
+ * @param language code to begin in
+ */
+export async function converse(
+  assistant: Assistant,
+  voices: (code: string) => Voice,
+  terminal: Terminal,
+  language: string,
+): Promise<void> {
+  let turn: Turn = await assistant.respond(undefined, { type: 'start' }, language);
+  const voice = () => voices(turn.conversation.language);
+  const say = (key: string) => voice().say(key).text;
+  terminal.print(`${say('terminal.welcome')}\n${say('service.not_a_person')}\n${say('terminal.in_danger')}`);
+  let choices = show(false);
+
+  for (;;) {
+    const line = await terminal.ask(say('terminal.prompt'));
+    const typed = line?.trim();
+    if (typed === undefined || typed === 'quit' || typed === 'erase') break;
+    if (typed === '?') {
+      terminal.print(`${say('terminal.commands')}\n${say('terminal.in_danger')}`);
+      continue;
+    }
+    if (typed === 'more') {
+      choices = show(true);
+      continue;
+    }
+    const input = COMMANDS.has(typed) ? commandInput(typed, turn) : readLine(typed, turn, choices);
+    if (!input) {
+      terminal.print(say('terminal.no_such'));
+      continue;
+    }
+    turn = await assistant.respond(turn.id, input, turn.conversation.language);
+    choices = show(false);
+  }
+  await assistant.erase(turn.id);
+  terminal.print(say('terminal.bye'));
+
+  function show(more: boolean): readonly Choice[] {
+    const screens = turn.spoken().map((spoken) => render(spoken, voice(), more));
+    terminal.print(`\n${screens.map(({ text }) => text).join('\n\n')}\n`);
+    return screens.flatMap((screen) => screen.choices);
+  }
+}
+
+function commandInput(command: string, turn: Turn): Input {
+  const last = turn.conversation.log.at(-1);
+  switch (command) {
+    case 'back':
+      return last ? { type: 'back', fact: last.fact, child: last.child } : { type: 'show', screen: 'topics' };
+    case 'answers':
+    case 'found':
+    case 'topics':
+      return { type: 'show', screen: command };
+    case 'child':
+      return { type: 'children', children: turn.conversation.children + 1 };
+    default: {
+      const found = turn.replies.find((reply) => reply.kind === 'found');
+      return found ? { type: 'go_on', budget: found.budget } : { type: 'continue' };
+    }
+  }
+}
+
+/** @returns what a line means on this screen; undefined where its number stands for nothing. */
+function readLine(line: string, turn: Turn, choices: readonly Choice[]): Input | undefined {
+  const change = /^change\s+(\d+)$/.exec(line);
+  if (change) return choiceInput(choices[Number(change[1]) - 1], turn);
+  const language = /^language\s+([a-z-]{2,8})$/i.exec(line);
+  if (language?.[1]) return { type: 'language', language: language[1].toLowerCase() };
+  const onQuestion = turn.conversation.screen.kind === 'question';
+  if (!onQuestion && /^[\d\s,]+$/.test(line) && choices.length > 0) {
+    const picked = line
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((n) => choices[Number(n) - 1]);
+    const topics = picked.flatMap((choice) => (choice?.kind === 'topic' ? [choice.id] : []));
+    if (topics.length > 0) return { type: 'topics', topics };
+    return choiceInput(picked[0], turn);
+  }
+  if (line === '' && !onQuestion)
+    return turn.conversation.screen.kind === 'topics' ? { type: 'topics', topics: [] } : { type: 'continue' };
+  return { type: 'text', text: line };
+}
+
+function choiceInput(choice: Choice | undefined, turn: Turn): Input | undefined {
+  switch (choice?.kind) {
+    case 'topic':
+      return { type: 'topics', topics: [choice.id] };
+    case 'entry':
+      return { type: 'entry', entry: choice.id };
+    case 'change':
+      return { type: 'ask', fact: choice.fact, child: choice.child };
+    case 'confirm': {
+      const price = turn.replies.find((reply) => reply.kind === 'price');
+      return price ? { type: 'answer', ...price.given, confirmed: true } : undefined;
+    }
+    case 'keep':
+    case 'no':
+      return { type: 'continue' };
+    case 'yes': {
+      const danger = turn.replies.find((reply) => reply.kind === 'danger');
+      return danger ? { type: 'danger', danger: danger.danger, level: 'interrupt' } : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

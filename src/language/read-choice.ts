@@ -1,0 +1,231 @@
+import { fold } from './normalise.ts';
+import { isWord } from './spelling.ts';
+import {
+  isSaying,
+  longestStart,
+  placeOf,
+  type Saying,
+  startsWith,
+  toSaying,
+  type WordLists,
+} from './word-lists.ts';
+
+/** An option with the ways to say it. */
+export interface Named {
+  readonly id: string;
+  readonly names: readonly Saying[];
+}
+
+/** More words around an option than this are a story, and what it means for the question is not clear. */
+const MOST_AROUND = 8;
+/** A word of a label tells the option when it is at least so long. */
+const TELLING = 4;
+
+/**
+ * @param labels for each language, the label of each option
+ * @param also other sayings for options
+ * @returns each option with its names: its labels, its id, the other sayings
+ */
+export function nameOptions(
+  options: readonly string[],
+  labels: readonly Readonly<Record<string, string>>[],
+  also: readonly { readonly id: string; readonly saying: Saying }[],
+): Named[] {
+  return options.map((id) => ({
+    id,
+    names: [
+      ...labels.flatMap((one) => (one[id] ? [toSaying(one[id]), toSaying(one[id].replace(/\(.*?\)/g, ' '))] : [])),
+      toSaying(id.replace(/[_-]/g, ' ')),
+      ...also.flatMap((one) => (one.id === id ? [one.saying] : [])),
+    ].filter((name) => name.length > 0),
+  }));
+}
+
+/**
+ * Reads the numbers of options: "2", "option 2", "1,3", "2 and 4".
+ * @param count how many options were numbered
+ * @returns the numbers, or undefined where something else was said
+ */
+export function readOptionNumbers(text: string, count: number, words: WordLists): number[] | undefined {
+  const folded = fold(text);
+  // "2-4" may be two options or three, "1.5" is no option.
+  if (/\d\s*[-–—.]\s*\d/u.test(folded)) return undefined;
+  const numbers: number[] = [];
+  for (const sign of folded.match(/\d+|[\p{L}\p{M}]+|\S/gu) ?? []) {
+    const number = /^\d/.test(sign) ? Number(sign) : words.numbers.get(sign);
+    if (number !== undefined) {
+      if (number < 1 || number > count) return undefined;
+      numbers.push(number);
+    } else if (!/^[,;.&+#)(/!]$/.test(sign) && !words.and.has(sign) && !words.option.has(sign)) return undefined;
+  }
+  return numbers.length > 0 ? numbers : undefined;
+}
+
+/**
+ * Reads one option from its label, the beginning or the telling words of its label, its id, yes, no or none.
+ * @returns the option's id, or undefined where none or more than one is meant
+ */
+export function readOption(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
+  if (said.length === 0) return undefined;
+  const exact = only(options, (name) => isSaying(said, name));
+  if (exact) return exact;
+  const plain = readYesNo(said, options, words);
+  if (plain) return plain;
+  return (
+    only(options, (name) => isSaying(said, name, true)) ??
+    begun(said, options) ??
+    inside(said, options, words) ??
+    toldByWords(said, options, words)
+  );
+}
+
+/**
+ * Reads several options: "sleep and toilet", "1, 3".
+ * @returns their ids, or undefined where a part of it is not clear
+ */
+export function readOptions(text: string, options: readonly Named[], words: WordLists): string[] | undefined {
+  const said = toSaying(text);
+  if (said.length === 0) return undefined;
+  // A label that itself has an "and" or a comma in it comes first.
+  const whole = only(options, (name) => isSaying(said, name, true)) ?? begun(said, options);
+  if (whole) return [whole];
+  const all = contained(said, options);
+  if (all.length > 1 && leftOver(said, all, words).length === 0) return [...new Set(all.map(({ id }) => id))];
+  const parts = fold(text)
+    .split(/[,;/&+\n]|\s-\s/u)
+    .flatMap((part) => splitAt(toSaying(part), words.and))
+    .filter((part) => part.length > 0);
+  const chosen = parts.map((part) => readOption(part, options, words));
+  if (parts.length > 1 && chosen.every((id) => id !== undefined)) return [...new Set(chosen)];
+  const one = readOption(said, options, words);
+  return one ? [one] : undefined;
+}
+
+function splitAt(said: Saying, and: ReadonlySet<string>): Saying[] {
+  const parts: string[][] = [[]];
+  for (const word of said) {
+    if (and.has(word)) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts;
+}
+
+/** @returns the one option with a name that passes; undefined where there are none or several. */
+function only(options: readonly Named[], passes: (name: Saying) => boolean): string | undefined {
+  const passing = options.filter(({ names }) => names.some(passes));
+  return passing.length === 1 ? passing[0]?.id : undefined;
+}
+
+/** "yes", "no, not yet", "none": said in a word, for questions where an option says just that. */
+function readYesNo(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
+  const yes = longestStart(said, words.yes);
+  const no = longestStart(said, words.no);
+  const none = longestStart(said, words.none);
+  const longest = Math.max(yes, no, none);
+  if (longest === 0 || said.length > longest + MOST_AROUND) return undefined;
+  const rest = said.slice(longest);
+  const has = (sayings: readonly Saying[]) => sayings.some((saying) => placeOf(rest, saying) >= 0);
+  const id = (wanted: string) => options.find((option) => option.id === wanted)?.id;
+  // A label that starts so: "No, we do not get it", "None of these".
+  const labelled = (sayings: readonly Saying[]) =>
+    only(options, (name) => sayings.some((saying) => isSaying(name, saying))) ??
+    only(options, (name) => longestStart(name, sayings) > 0);
+  // More words may say which yes and which no: that is for the labels to tell.
+  const isPlain = rest.every((word) => words.around.has(word));
+  const isYesNo = id('yes') !== undefined && id('no') !== undefined && options.length === 2;
+  if (has(words.notSure)) return undefined;
+  if (yes === longest && yes > no) {
+    if (isYesNo || isPlain) return has(words.no) && !isPlain ? undefined : (id('yes') ?? labelled(words.yes));
+    return isAside(rest, options, words) ? id('yes') : undefined;
+  }
+  if (!isPlain && !isYesNo) return undefined;
+  if (no === longest && no >= none && no > yes) {
+    return has(words.yes) ? undefined : (id('no') ?? labelled(words.no) ?? labelled(words.none));
+  }
+  if (none === longest && none > yes) return id('none') ?? labelled(words.none) ?? labelled(words.no);
+  return undefined;
+}
+
+/** A few words after a "yes" that no label has, and that do not turn it: "yes, autism". */
+function isAside(rest: Saying, options: readonly Named[], words: WordLists): boolean {
+  const core = rest.filter((word) => !words.around.has(word) && !words.and.has(word));
+  const inLabel = (word: string) =>
+    options.some(({ names }) => names.some((name) => name.some((one) => isWord(word, one))));
+  return core.length <= 3 && !turns(core, words) && !core.some(inLabel);
+}
+
+/** The beginning of a label; its last word may be half typed. */
+function begun(said: Saying, options: readonly Named[]): string | undefined {
+  const last = said.at(-1) as string;
+  const head = said.slice(0, -1);
+  return only(options, (name) => {
+    if (name.length < said.length || !startsWith(name, head, true)) return false;
+    const word = name[said.length - 1] as string;
+    return isWord(last, word) || (last.length >= 3 && word.startsWith(last));
+  });
+}
+
+interface Inside {
+  readonly id: string;
+  readonly from: number;
+  readonly end: number;
+}
+
+/** Options with a whole name in what was said; names inside of longer names that were said do not count. */
+function contained(said: Saying, options: readonly Named[]): Inside[] {
+  const all = options.flatMap(({ id, names }) =>
+    names.flatMap((name): Inside[] => {
+      const from = placeOf(said, name, true);
+      return from < 0 ? [] : [{ id, from, end: from + name.length }];
+    }),
+  );
+  return all.filter(
+    (one) =>
+      !all.some(
+        (other) =>
+          other.id !== one.id &&
+          other.from <= one.from &&
+          other.end >= one.end &&
+          other.end - other.from > one.end - one.from,
+      ),
+  );
+}
+
+function leftOver(said: Saying, inside: readonly Inside[], words: WordLists): string[] {
+  return said.filter(
+    (word, i) =>
+      !inside.some(({ from, end }) => i >= from && i < end) && !words.and.has(word) && !words.around.has(word),
+  );
+}
+
+function inside(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
+  const found = contained(said, options);
+  const ids = new Set(found.map(({ id }) => id));
+  if (ids.size !== 1) return undefined;
+  const rest = leftOver(said, found, words);
+  // A yes, a no or a not beside it may turn it round.
+  const isShort = found.every(({ from, end }) => (said[from] as string).length < TELLING && end - from === 1);
+  if (rest.length > MOST_AROUND || (isShort && rest.length > 0) || turns(rest, words)) return undefined;
+  return [...ids][0];
+}
+
+function turns(rest: Saying, words: WordLists): boolean {
+  return rest.some(
+    (word) =>
+      words.not.has(word) ||
+      [...words.no, ...words.notSure].some((saying) => saying.length === 1 && saying[0] === word),
+  );
+}
+
+/** Every word that was said stands in one label, and at least one of them in no other: "private landlord". */
+function toldByWords(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
+  const core = said.filter((word) => !words.around.has(word));
+  if (core.length === 0 || turns(core, words)) return undefined;
+  const has = (name: Saying) => core.every((word) => name.some((one) => isWord(word, one)));
+  const telling = core.filter(
+    (word) =>
+      word.length >= TELLING &&
+      options.filter(({ names }) => names.some((name) => name.some((one) => isWord(word, one)))).length === 1,
+  );
+  return telling.length > 0 ? only(options, has) : undefined;
+}

@@ -1,0 +1,133 @@
+import { isDate } from '../engine/facts.ts';
+import { fold } from './normalise.ts';
+import { isWord } from './spelling.ts';
+import { placeOf, type WordLists } from './word-lists.ts';
+
+const SIGN = /\d+|[\p{L}\p{M}]+/gu;
+const ISO = /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/;
+/** Nobody needs more words to say a date. */
+const MOST_SIGNS = 12;
+
+/**
+ * Reads a date as people in the United Kingdom write it: 2026-11-03, 3 November 2026, 3rd Nov, 3/11/26. Without a
+ * year it is the last such day up to today.
+ * @param languages codes of the languages whose months are known
+ * @param today "YYYY-MM-DD"
+ * @returns "YYYY-MM-DD", or undefined where it is not clear
+ */
+export function readDate(
+  text: string,
+  words: WordLists,
+  languages: readonly string[],
+  today: string,
+): string | undefined {
+  const folded = fold(text);
+  const iso = ISO.exec(folded);
+  const signs = (iso ? folded.replace(iso[0], ' ') : folded).match(SIGN) ?? [];
+  if (signs.length > MOST_SIGNS) return undefined;
+  if (iso) {
+    const [, year, month, day] = iso.map(Number) as [number, number, number, number];
+    return signs.every((sign) => isAround(sign, words, languages)) ? toDate(year, month, day) : undefined;
+  }
+  const numbers: number[] = [];
+  let month: number | undefined;
+  for (const sign of signs) {
+    if (/^\d/.test(sign)) numbers.push(sign.length <= 4 ? Number(sign) : Number.NaN);
+    else if (isAround(sign, words, languages) || isOrdinalEnding(sign)) continue;
+    else {
+      const named = monthNamed(sign, languages);
+      if (named === undefined || month !== undefined) return readDay(signs, words, today);
+      month = named;
+    }
+  }
+  if (numbers.some(Number.isNaN)) return undefined;
+  if (month === undefined) {
+    const [day, numeric, year, ...more] = numbers;
+    if (day === undefined || numeric === undefined || more.length > 0) return readDay(signs, words, today);
+    return withYear(day, numeric, year, today);
+  }
+  const [day, year, ...more] = numbers;
+  return day === undefined || more.length > 0 ? undefined : withYear(day, month, year, today);
+}
+
+function readDay(signs: readonly string[], words: WordLists, today: string): string | undefined {
+  const isSaid = (sayings: WordLists['today']) => sayings.some((saying) => placeOf(signs, saying) === 0);
+  if (isSaid(words.today)) return today;
+  if (isSaid(words.yesterday)) return addDays(today, -1);
+  return undefined;
+}
+
+function withYear(
+  day: number,
+  month: number,
+  year: number | undefined,
+  today: string,
+): string | undefined {
+  if (year !== undefined) return year >= 100 && year < 1900 ? undefined : toDate(year < 100 ? 2000 + year : year, month, day);
+  const thisYear = Number(today.slice(0, 4));
+  // Back to the last leap year, for the 29th of February.
+  for (let back = 0; back <= 8; back++) {
+    const date = toDate(thisYear - back, month, day);
+    if (date && date <= today) return date;
+    if (!(month === 2 && day === 29) && back > 0) break;
+  }
+  return undefined;
+}
+
+function toDate(year: number, month: number, day: number): string | undefined {
+  const pad = (number: number, length: number) => String(number).padStart(length, '0');
+  const date = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+  return isDate(date) ? date : undefined;
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+function isAround(sign: string, words: WordLists, languages: readonly string[]): boolean {
+  if (words.around.has(sign) || words.and.has(sign)) return true;
+  return languages.some((language) => namesOf(language).weekdays.has(sign));
+}
+
+/** 1st, 2nd, 3rd, 4th. */
+function isOrdinalEnding(sign: string): boolean {
+  return sign === 'st' || sign === 'nd' || sign === 'rd' || sign === 'th';
+}
+
+function monthNamed(sign: string, languages: readonly string[]): number | undefined {
+  for (const language of languages) {
+    const { months } = namesOf(language);
+    const exact = months.findIndex((names) => names.includes(sign));
+    if (exact >= 0) return exact + 1;
+    const begun = months.flatMap(([long], i) => (sign.length >= 3 && long?.startsWith(sign) ? [i + 1] : []));
+    if (begun.length === 1) return begun[0];
+    const like = months.flatMap((names, i) => (names.some((name) => isWord(sign, name)) ? [i + 1] : []));
+    if (like.length === 1) return like[0];
+  }
+  return undefined;
+}
+
+interface Names {
+  /** For each month its long and its short name. */
+  readonly months: readonly (readonly string[])[];
+  readonly weekdays: ReadonlySet<string>;
+}
+const names = new Map<string, Names>();
+
+/** The names of months and weekdays come with Node, for every language. */
+function namesOf(language: string): Names {
+  let known = names.get(language);
+  if (!known) {
+    const name = (options: Intl.DateTimeFormatOptions, month: number, day: number) =>
+      fold(new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(Date.UTC(2026, month, day)));
+    const forms = ['long', 'short'] as const;
+    known = {
+      months: Array.from({ length: 12 }, (_, i) => forms.map((form) => name({ month: form }, i, 15))),
+      weekdays: new Set(
+        Array.from({ length: 7 }, (_, i) => forms.map((form) => name({ weekday: form }, 0, i + 1))).flat(),
+      ),
+    };
+    names.set(language, known);
+  }
+  return known;
+}

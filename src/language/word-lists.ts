@@ -1,0 +1,104 @@
+import { fold, wordsOf } from './normalise.ts';
+import { oncePer } from './once-per.ts';
+import { type Sayings, UNITS, type Unit } from './sayings.ts';
+import { isWord } from './spelling.ts';
+
+/** A saying as words. */
+export type Saying = readonly string[];
+
+/** The sayings of one or more languages, folded for matching. */
+export interface WordLists {
+  readonly yes: readonly Saying[];
+  readonly no: readonly Saying[];
+  readonly notSure: readonly Saying[];
+  readonly ratherNotSay: readonly Saying[];
+  readonly none: readonly Saying[];
+  readonly not: ReadonlySet<string>;
+  readonly and: ReadonlySet<string>;
+  readonly around: ReadonlySet<string>;
+  readonly option: ReadonlySet<string>;
+  readonly numbers: ReadonlyMap<string, number>;
+  readonly half: ReadonlySet<string>;
+  readonly units: ReadonlyMap<string, Unit>;
+  readonly today: readonly Saying[];
+  readonly yesterday: readonly Saying[];
+  /** By fact, then by option id or number. */
+  readonly also: ReadonlyMap<string, readonly { readonly id: string; readonly saying: Saying }[]>;
+}
+
+/** @returns the sayings of these languages together; made once for each array of sayings. */
+export const wordLists = oncePer((languages: readonly Sayings[]): WordLists => {
+  const listOf = (pick: (one: Sayings) => readonly string[] | undefined): Saying[] =>
+    languages.flatMap((one) => (pick(one) ?? []).map(toSaying)).filter((saying) => saying.length > 0);
+  const wordsIn = (pick: (one: Sayings) => readonly string[] | undefined): Set<string> =>
+    new Set(listOf(pick).flat());
+  const also = new Map<string, { id: string; saying: Saying }[]>();
+  for (const one of languages) {
+    for (const [fact, options] of Object.entries(one.also ?? {})) {
+      const list = also.get(fact) ?? [];
+      for (const [id, sayings] of Object.entries(options)) {
+        list.push(...sayings.map((text) => ({ id, saying: toSaying(text) })));
+      }
+      also.set(fact, list);
+    }
+  }
+  return {
+    yes: listOf((one) => one.yes),
+    no: listOf((one) => one.no),
+    notSure: listOf((one) => one.not_sure),
+    ratherNotSay: listOf((one) => one.rather_not_say),
+    none: listOf((one) => one.none),
+    not: wordsIn((one) => one.not),
+    and: wordsIn((one) => one.and),
+    around: wordsIn((one) => one.around),
+    option: wordsIn((one) => one.option),
+    numbers: new Map(
+      languages.flatMap((one) =>
+        Object.entries(one.numbers ?? {}).map(([word, number]) => [fold(word), number] as const),
+      ),
+    ),
+    half: wordsIn((one) => one.half),
+    units: new Map(
+      UNITS.flatMap((unit) => [...wordsIn((one) => one.units?.[unit])].map((word) => [word, unit] as const)),
+    ),
+    today: listOf((one) => one.today),
+    yesterday: listOf((one) => one.yesterday),
+    also,
+  };
+});
+
+/** @returns a text as folded words. */
+export function toSaying(text: string): Saying {
+  return wordsOf(fold(text));
+}
+
+/** @returns whether two sayings are the same word by word; with `slips`, small slips in long words are forgiven. */
+export function isSaying(words: Saying, saying: Saying, slips = false): boolean {
+  return words.length === saying.length && startsWith(words, saying, slips);
+}
+
+/** @returns whether `words` begin with `saying`. */
+export function startsWith(words: Saying, saying: Saying, slips = false): boolean {
+  return (
+    words.length >= saying.length &&
+    saying.every((word, i) => words[i] === word || (slips && isWord(words[i] as string, word)))
+  );
+}
+
+/** @returns where `saying` stands in `words`, or -1. */
+export function placeOf(words: Saying, saying: Saying, slips = false): number {
+  if (saying.length === 0) return -1;
+  for (let i = 0; i + saying.length <= words.length; i++) {
+    if (startsWith(words.slice(i, i + saying.length), saying, slips)) return i;
+  }
+  return -1;
+}
+
+/** @returns the length of the longest of the sayings that `words` begin with, or 0. */
+export function longestStart(words: Saying, sayings: readonly Saying[]): number {
+  let longest = 0;
+  for (const saying of sayings) {
+    if (saying.length > longest && startsWith(words, saying, true)) longest = saying.length;
+  }
+  return longest;
+}
