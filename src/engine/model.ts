@@ -29,8 +29,8 @@ export interface ModelEntry {
   readonly held?: Node;
   /** Whether any child fact decides it: then each child has an outcome of their own. */
   readonly perChild: boolean;
-  /** Whether something that a family tells of its needs, beyond who it is, can speak for it. */
-  readonly canBeToldOf: boolean;
+  /** Indexes of the tests by which something that a family tells us, beyond who it is, can speak for it. */
+  readonly supporters: readonly number[];
   /** Grants that could open this entry: being granted `giver` could give `fact` one of `values`. */
   readonly openedBy: readonly {
     readonly giver: number;
@@ -119,7 +119,9 @@ export function compileModel(
       index,
       ...(compiled[index] as (typeof compiled)[number]),
       perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
-      canBeToldOf: supportersOf(rule).some(({ fact }) => !(facts[indexOf(fact)] as Fact).background),
+      supporters: supportersOf(rule)
+        .filter(({ fact }) => !(facts[indexOf(fact)] as Fact).background)
+        .map((test) => testIndex.get(JSON.stringify(test)) as number),
       openedBy: entries.flatMap((giver, g) =>
         g === index
           ? []

@@ -8,12 +8,14 @@ import {
   readState,
   SILENT,
   type State,
+  truthOf,
   undecided,
   withAnswer,
 } from './assess.ts';
 import type { Value } from './facts.ts';
 import type { Model, ModelEntry } from './model.ts';
 import { topicMatch } from './signposts.ts';
+import { FALSE } from './truth.ts';
 
 /** A question to ask: a fact, of one child where it is a child fact (otherwise child is 0). */
 export interface Question {
@@ -83,7 +85,8 @@ function scoresFor(
     if (child > 0 && !entry.perChild) continue;
     const family = assessment.family[outcome.entry] as FamilyOutcome;
     const weight =
-      weightOf(entry, topics) * (family.kind === 'qualifies' && outcome.kind === 'may' ? 0.5 : 1);
+      weightOf(entry, topics, state.truths) *
+      (family.kind === 'qualifies' && outcome.kind === 'may' ? 0.5 : 1);
     if (weight === 0) continue;
     let open = 0;
     let silent = false;
@@ -110,7 +113,7 @@ function scoresFor(
   return questions;
 }
 
-function weightOf(entry: ModelEntry, topics: readonly string[]): number {
+function weightOf(entry: ModelEntry, topics: readonly string[], truths: Uint8Array): number {
   const match = topicMatch(entry, topics);
   const { reach, worth } = entry.entry;
   const base =
@@ -119,12 +122,17 @@ function weightOf(entry: ModelEntry, topics: readonly string[]): number {
       : match === 1
         ? WEIGHT.otherTopic
         : reach === 'topic'
-          ? topics.length === 0 && entry.canBeToldOf
+          ? topics.length === 0 && canSurface(entry, truths)
             ? WEIGHT.unasked
             : 0
           : WEIGHT[reach];
   const missed = match > 0 && reach === 'likely' ? OFTEN_MISSED : 1;
   return base * missed * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
+}
+
+/** @returns whether an entry off their topic can still come to hold by something that they tell us. */
+function canSurface({ rule, supporters }: ModelEntry, truths: Uint8Array): boolean {
+  return truthOf(rule, truths) !== FALSE && supporters.some((test) => truths[test] !== FALSE);
 }
 
 /** @returns whether a fact can be asked now: not answered, and what decides whether it applies has been asked. */
@@ -154,11 +162,12 @@ export function matters(
   const { fact } = model.facts[index] as Model['facts'][number];
   const values = kindsOfValue(model, index, date);
   // What the family answers once can matter for any of its children.
-  return assessment.children.some(({ outcomes: now }, child) => {
+  return assessment.children.some(({ state, outcomes: now }, child) => {
     if (fact.scope === 'child' && child !== question.child) return false;
     const watched = now.filter(
       (outcome) =>
-        outcome.missing.includes(index) && weightOf(model.entries[outcome.entry] as ModelEntry, topics) > 0,
+        outcome.missing.includes(index) &&
+        weightOf(model.entries[outcome.entry] as ModelEntry, topics, state.truths) > 0,
     );
     if (watched.length === 0) return false;
     let first: readonly Outcome[] | undefined;

@@ -129,7 +129,7 @@ function readYesNo(said: Saying, options: readonly Named[], words: WordLists): s
   // A label that starts so: "No, we do not get it", "None of these".
   const labelled = (sayings: readonly Saying[]) =>
     only(options, (name) => sayings.some((saying) => isSaying(name, saying))) ??
-    only(options, (name) => longestStart(name, sayings) > 0);
+    only(options, (name) => sayings.some((saying) => saying.length === 1 && startsWith(name, saying)));
   // More words may say which yes and which no: that is for the labels to tell.
   const isPlain = rest.every((word) => words.around.has(word));
   const isYesNo = id('yes') !== undefined && id('no') !== undefined && options.length === 2;
@@ -154,15 +154,25 @@ function isAside(rest: Saying, options: readonly Named[], words: WordLists): boo
   return core.length <= 3 && !turns(core, words) && !core.some(inLabel);
 }
 
-/** The beginning of a label; its last word may be half typed. */
+/**
+ * The beginning of a label, whose words may be half typed ("high rate"), or some words in a row of it ("they said
+ * no"); and no other option has all of these words ("we asked").
+ */
 function begun(said: Saying, options: readonly Named[]): string | undefined {
-  const last = said.at(-1) as string;
-  const head = said.slice(0, -1);
-  return only(options, (name) => {
-    if (name.length < said.length || !startsWith(name, head, true)) return false;
-    const word = name[said.length - 1] as string;
-    return isWord(last, word) || (last.length >= 3 && word.startsWith(last));
-  });
+  const isPart = (typed: string, word: string) =>
+    isWord(typed, word) || (typed.length >= 3 && word.startsWith(typed));
+  const id = only(
+    options,
+    (name) =>
+      (name.length >= said.length && said.every((typed, i) => isPart(typed, name[i] as string))) ||
+      (said.length > 1 && placeOf(name, said) >= 0),
+  );
+  const elsewhere = options.some(
+    (option) =>
+      option.id !== id &&
+      option.names.some((name) => said.every((typed) => name.some((word) => isPart(typed, word)))),
+  );
+  return elsewhere ? undefined : id;
 }
 
 interface Inside {
@@ -202,11 +212,18 @@ function inside(said: Saying, options: readonly Named[], words: WordLists): stri
   const found = contained(said, options);
   const ids = new Set(found.map(({ id }) => id));
   if (ids.size !== 1) return undefined;
+  const id = [...ids][0];
   const rest = leftOver(said, found, words);
-  // A yes, a no or a not beside it may turn it round.
-  const isShort = found.every(({ from, end }) => (said[from] as string).length < TELLING && end - from === 1);
-  if (rest.length > MOST_AROUND || (isShort && rest.length > 0) || turns(rest, words)) return undefined;
-  return [...ids][0];
+  // One word may be about anything ("we want a plan"): it counts only where it is all that was said.
+  const most = found.some(({ from, end }) => end - from > 1) ? MOST_AROUND : 0;
+  const isYesOrNo = found.every(({ from, end }) => {
+    const name = said.slice(from, end);
+    return [...words.yes, ...words.no, ...words.none].some((saying) => isSaying(name, saying));
+  });
+  const ofOthers = rest.some((word) =>
+    options.some((option) => option.id !== id && option.names.some((name) => name.includes(word))),
+  );
+  return isYesOrNo || rest.length > most || ofOthers || turns(rest, words) ? undefined : id;
 }
 
 function turns(rest: Saying, words: WordLists): boolean {

@@ -67,9 +67,9 @@ export const wordLists = oncePer((languages: readonly Sayings[]): WordLists => {
   };
 });
 
-/** @returns a text as folded words. */
+/** @returns a text as folded words; "6,000" is one. */
 export function toSaying(text: string): Saying {
-  return wordsOf(fold(text));
+  return wordsOf(fold(text).replace(/(\d),(?=\d{3}(?!\d))/g, '$1'));
 }
 
 /** @returns whether two sayings are the same word by word; with `slips`, small slips in long words are forgiven. */

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** A file that never changes under its name: its name holds a hash of what it is made from. */
+export interface Asset {
+  readonly type: string;
+  readonly body: Buffer;
+  readonly zipped?: Buffer;
+}
+
+export interface Assets {
+  readonly style: (dir: 'ltr' | 'rtl') => string;
+  readonly logo: string;
+  /** @returns the file of that name; undefined where there is none */
+  readonly file: (name: string) => Asset | undefined;
+}
+
+const require = createRequire(import.meta.url);
+/** Components of GOV.UK Frontend that no page of ours has. */
+const UNUSED = /\.govuk-(accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)\b/;
+
+/** The style sheet and the logo, made at first use and kept in memory. */
+export function createAssets(): Assets {
+  const sheet = makeStyle();
+  const logo = readFileSync(join(import.meta.dirname, 'fingerpost.svg'));
+  const names = {
+    ltr: `page.${hashOf(sheet)}.css`,
+    rtl: `page-rtl.${hashOf(sheet)}.css`,
+    logo: `fingerpost.${hashOf(logo)}.svg`,
+  };
+  const made = new Map<string, Asset>();
+  const makers: Record<string, () => Asset> = {
+    [names.ltr]: () => styleAsset(sheet),
+    [names.rtl]: () => styleAsset(mirrored(sheet)),
+    [names.logo]: () => ({ type: 'image/svg+xml', body: logo }),
+  };
+  return {
+    style: (dir) => `/assets/${names[dir]}`,
+    logo: `/assets/${names.logo}`,
+    file: (name) => {
+      const asset = made.get(name) ?? (Object.hasOwn(makers, name) ? makers[name]?.() : undefined);
+      if (asset) made.set(name, asset);
+      return asset;
+    },
+  };
+}
+
+function makeStyle(): string {
+  const govuk = readFileSync(require.resolve('govuk-frontend/dist/govuk/govuk-frontend.min.css'), 'utf8')
+    // Their font is licensed for gov.uk only, and the sheet would ask for files that we do not serve.
+    .replaceAll(/@font-face\{[^}]*\}/g, '')
+    .replaceAll(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--fingerpost-font)')
+    .replaceAll(/\/\*# sourceMappingURL[^*]*\*\//g, '')
+    .replaceAll(/([^{}]+)\{[^{}]*\}/g, (rule, selectors: string) =>
+      selectors.split(',').every((selector) => UNUSED.test(selector)) ? '' : rule,
+    );
+  return govuk + readFileSync(join(import.meta.dirname, 'fingerpost.css'), 'utf8');
+}
+
+/** rtlcss is heavy to load, and only right-to-left readers need it. */
+function mirrored(sheet: string): string {
+  const rtlcss = require('rtlcss') as { process(css: string): string };
+  return rtlcss.process(sheet);
+}
+
+function styleAsset(sheet: string): Asset {
+  const body = Buffer.from(sheet);
+  return { type: 'text/css; charset=utf-8', body, zipped: gzipSync(body, { level: 9 }) };
+}
+
+function hashOf(data: string | Buffer): string {
+  return createHash('sha256').update(data).digest('hex').slice(0, 12);
+}

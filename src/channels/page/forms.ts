@@ -1,0 +1,211 @@
+import type { IncomingMessage } from 'node:http';
+import type { Input } from '../../assistant.ts';
+import type { Content } from '../../content/content.ts';
+import type { Answer, Silence } from '../../engine/facts.ts';
+
+/** More than anybody types; a form with every box ticked is a few kilobytes. */
+const BODY_LIMIT = 64 * 1024;
+/** What we read and throw away of a body that is too large, so that the browser can show our answer. */
+const DRAIN_LIMIT = 1024 * 1024;
+const MAX_FIELDS = 200;
+
+const CONVERSATION = /^[\w-]{1,64}$/;
+const SMALL_NUMBER = /^\d{1,4}$/;
+const PLAIN_NUMBER = /^\d{1,9}(\.\d{1,4})?$/;
+
+/** A request that cannot be taken; `status` is also the key of the sentence that says so. */
+export class Refusal extends Error {
+  readonly status: 400 | 413;
+  constructor(status: 400 | 413) {
+    super(String(status));
+    this.name = 'Refusal';
+    this.status = status;
+  }
+}
+
+/** What somebody typed or ticked that could not be read: shown again, so that nothing is lost. Never stored. */
+export interface Entered {
+  readonly values: readonly string[];
+  readonly text: string;
+  readonly day: string;
+  readonly month: string;
+  readonly year: string;
+}
+
+/** What a form asks for. */
+export type Order =
+  | { readonly do: 'respond'; readonly input: Input }
+  /** An answer to the question on the form, which may be an old page: not always the question in hand. */
+  | {
+      readonly do: 'answer';
+      readonly fact: string;
+      readonly child: number;
+      readonly input: Input;
+      readonly entered: Entered;
+    }
+  | { readonly do: 'restart' }
+  | { readonly do: 'erase' };
+
+/** A form as it was sent. A field that is given twice is only read where several values make sense. */
+export class Form {
+  readonly #fields: URLSearchParams;
+
+  constructor(body: string) {
+    this.#fields = new URLSearchParams(body);
+    if (this.#fields.size > MAX_FIELDS) throw new Refusal(400);
+  }
+
+  /** @returns the value, or undefined where there is none. @throws Refusal where there are several */
+  one(name: string): string | undefined {
+    const values = this.#fields.getAll(name);
+    if (values.length > 1) throw new Refusal(400);
+    return values[0];
+  }
+
+  many(name: string): string[] {
+    return this.#fields.getAll(name);
+  }
+}
+
+/**
+ * Reads the body of a form. Ours, because restify's own reader unpacks gzip without a limit, and a broken gzip
+ * stream ends the process.
+ * @throws Refusal where it is no form, or too large
+ */
+export async function readForm(request: IncomingMessage): Promise<Form> {
+  const type = request.headers['content-type'] ?? '';
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= BODY_LIMIT) chunks.push(chunk);
+    else chunks.length = 0;
+    if (size > DRAIN_LIMIT) break;
+  }
+  if (size > BODY_LIMIT) throw new Refusal(413);
+  if ((!isForm && size > 0) || request.headers['content-encoding']) throw new Refusal(400);
+  return new Form(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** @returns the id that the form carries; undefined where there is none yet. @throws Refusal where it is no id */
+export function conversationIn(form: Form): string | undefined {
+  const id = form.one('conversation');
+  if (id === undefined || id === '') return undefined;
+  if (!CONVERSATION.test(id)) throw new Refusal(400);
+  return id;
+}
+
+/**
+ * Reads what a form asks for. A button can send one value only, so `do` is a verb and what it is about:
+ * "entry blue-badge", "ask child.age 0". Ids, never positions: a button of an old page means what it meant.
+ * @throws Refusal where it makes no sense
+ */
+export function orderIn(form: Form, content: Content): Order {
+  const [verb, about = '', more = ''] = (form.one('do') ?? '').split(' ');
+  const respond = (input: Input): Order => ({ do: 'respond', input });
+  switch (verb) {
+    case 'text':
+      return respond({ type: 'text', text: form.one('text') ?? '' });
+    case 'topics': {
+      const topics = about === 'none' ? [] : form.many('topic').filter((id) => content.topics.has(id));
+      return respond({ type: 'topics', topics });
+    }
+    case 'answer':
+      return answerIn(form, content, about);
+    case 'confirm': {
+      const { fact, child } = questionIn(form);
+      return respond({ type: 'answer', fact, child, answer: givenIn(form, content, fact), confirmed: true });
+    }
+    case 'back':
+    case 'ask':
+      return respond({ type: verb, fact: about, child: small(more) });
+    case 'show':
+      if (about !== 'topics' && about !== 'found' && about !== 'answers') throw new Refusal(400);
+      return respond({ type: 'show', screen: about });
+    case 'entry':
+      return respond({ type: 'entry', entry: about });
+    case 'children':
+      return respond({ type: 'children', children: small(about) });
+    case 'go_on':
+      return respond({ type: 'go_on', budget: small(about) });
+    case 'continue':
+      return respond({ type: 'continue' });
+    case 'danger':
+      if (!content.dangers.has(about)) throw new Refusal(400);
+      return respond({ type: 'danger', danger: about, level: 'interrupt' });
+    case 'language':
+      if (!content.languages.has(about)) throw new Refusal(400);
+      return respond({ type: 'language', language: about });
+    case 'restart':
+    case 'erase':
+      return { do: verb };
+    default:
+      throw new Refusal(400);
+  }
+}
+
+function answerIn(form: Form, content: Content, silence: string): Order {
+  const { fact, child } = questionIn(form);
+  const entered: Entered = {
+    values: form.many('value'),
+    text: form.one('text') ?? '',
+    day: form.one('day') ?? '',
+    month: form.one('month') ?? '',
+    year: form.one('year') ?? '',
+  };
+  const order = (input: Input): Order => ({ do: 'answer', fact, child, input, entered });
+  const answer = (given: Answer): Order => order({ type: 'answer', fact, child, answer: given });
+  if (silence !== '') return answer({ silence: silenceIn(silence) });
+  switch (content.facts.get(fact)?.type) {
+    case 'choice':
+    case 'yes_no': {
+      const [value, ...others] = entered.values;
+      if (others.length > 0) throw new Refusal(400);
+      return value === undefined ? order(EMPTY) : answer({ value });
+    }
+    case 'choices':
+      return entered.values.length === 0 ? order(EMPTY) : answer({ value: entered.values });
+    case 'date': {
+      const [day, month, year] = [entered.day, entered.month, entered.year].map((part) => part.trim());
+      if (!day && !month && !year) return order(EMPTY);
+      if (/^\d{1,2}$/.test(day ?? '') && /^\d{1,2}$/.test(month ?? '') && /^\d{4}$/.test(year ?? ''))
+        return answer({ value: `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}` });
+      return order({ type: 'text', text: `${day} ${month} ${year}` });
+    }
+    case undefined:
+      // The question is no longer in the content: the engine says so.
+      return answer({ silence: 'not_sure' });
+    default: {
+      const typed = entered.text.trim();
+      if (typed === '') return order(EMPTY);
+      return PLAIN_NUMBER.test(typed) ? answer({ value: Number(typed) }) : order({ type: 'text', text: typed });
+    }
+  }
+}
+
+const EMPTY: Input = { type: 'unreadable', notice: 'empty' };
+
+function questionIn(form: Form): { fact: string; child: number } {
+  return { fact: form.one('fact') ?? '', child: small(form.one('child') ?? '') };
+}
+
+/** @returns the answer that a price page sends back: already read once, so in its one normal form. */
+function givenIn(form: Form, content: Content, fact: string): Answer {
+  const silence = form.one('silence');
+  if (silence !== undefined) return { silence: silenceIn(silence) };
+  const values = form.many('value');
+  if (content.facts.get(fact)?.type === 'choices') return { value: values };
+  if (values.length !== 1) throw new Refusal(400);
+  return { value: values[0] as string };
+}
+
+function silenceIn(text: string): Silence {
+  if (text !== 'not_sure' && text !== 'rather_not_say') throw new Refusal(400);
+  return text;
+}
+
+function small(text: string): number {
+  if (!SMALL_NUMBER.test(text)) throw new Refusal(400);
+  return Number(text);
+}
