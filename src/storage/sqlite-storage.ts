@@ -1,0 +1,171 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+// Types only: botbuilder itself takes a second to load, and is not needed to keep its items.
+import type { Storage, StoreItems } from 'botbuilder';
+
+/** Somebody else changed the item since it was read. Nothing of the write was kept. */
+export class EtagConflict extends Error {
+  override readonly name = 'EtagConflict';
+  readonly key: string;
+  constructor(key: string) {
+    super(`"${key}" was changed since it was read`);
+    this.key = key;
+  }
+}
+
+/**
+ * Conversations at rest: Bot Framework's `Storage` on a SQLite file.
+ *
+ * An item carries an `eTag` when it is read. Written back with it, the write passes only if nobody wrote in between;
+ * with `*` or without one it always passes.
+ */
+export class SqliteStorage implements Storage {
+  private readonly database: DatabaseSync;
+  private readonly select: StatementSync;
+  private readonly selectTag: StatementSync;
+  private readonly upsert: StatementSync;
+  private readonly remove: StatementSync;
+  private readonly removeOlder: StatementSync;
+  private readonly now: () => number;
+  private isOpen = true;
+
+  /**
+   * @param file where the database stands, or ":memory:"; folder and file are made if they are missing, the file for
+   *   its owner's eyes only
+   * @param now the time in milliseconds, for tests of what is old
+   * @throws where the file cannot be opened or is no database
+   */
+  constructor(file: string, now: () => number = Date.now) {
+    this.now = now;
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    this.database = new DatabaseSync(file);
+    // SQLite gives the -wal and -shm files the mode of the database.
+    if (file !== ':memory:') chmodSync(file, 0o600);
+    // WAL with synchronous NORMAL: what was written survives the end of the process, kill -9 included, because it is
+    // in the operating system's hands by then. A power cut may lose the last moments, never more, and never breaks
+    // the file. A parent then answers one question again; to sync at each turn would cost every parent milliseconds.
+    // secure_delete: what is erased is overwritten, not only unlinked.
+    this.database.exec(`
+      PRAGMA busy_timeout = 5000;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      PRAGMA secure_delete = ON;
+      PRAGMA temp_store = MEMORY;
+      CREATE TABLE IF NOT EXISTS items (
+        key TEXT PRIMARY KEY,
+        body TEXT NOT NULL,
+        etag INTEGER NOT NULL,
+        touched INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS items_touched ON items (touched);
+    `);
+    this.select = this.database.prepare('SELECT body, etag FROM items WHERE key = ?');
+    this.selectTag = this.database.prepare('SELECT etag FROM items WHERE key = ?');
+    this.upsert = this.database.prepare(
+      `INSERT INTO items (key, body, etag, touched) VALUES (?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET body = excluded.body, etag = excluded.etag, touched = excluded.touched`,
+    );
+    this.remove = this.database.prepare('DELETE FROM items WHERE key = ?');
+    this.removeOlder = this.database.prepare('DELETE FROM items WHERE touched < ?');
+  }
+
+  /** @returns the items that exist, by key, each with its `eTag`. What cannot be read any more counts as absent. */
+  async read(keys: string[]): Promise<StoreItems> {
+    const items: StoreItems = Object.create(null);
+    for (const key of keys) {
+      const row = this.select.get(toKey(key)) as { body: string; etag: number } | undefined;
+      const item = row && parse(row.body);
+      if (item) items[key] = { ...item, eTag: String(row.etag) };
+    }
+    return items;
+  }
+
+  /**
+   * Writes all of these items or none.
+   * @throws EtagConflict where an item carries an `eTag` that is not the stored one, or none is stored
+   */
+  async write(changes: StoreItems): Promise<void> {
+    const entries = Object.entries(changes);
+    if (entries.length === 0) return;
+    this.transact(() => {
+      for (const [key, item] of entries) {
+        const { eTag, ...body } = (item ?? {}) as { eTag?: unknown };
+        const row = this.selectTag.get(toKey(key)) as { etag: number } | undefined;
+        const isFree = eTag === undefined || eTag === null || eTag === '' || eTag === '*';
+        if (!isFree && String(row?.etag) !== eTag) throw new EtagConflict(key);
+        this.upsert.run(toKey(key), JSON.stringify(body), nextTag(row?.etag), this.now());
+      }
+    });
+  }
+
+  /** Erases items: from the database and from its log, so that no file has them any more. */
+  async delete(keys: string[]): Promise<void> {
+    let erased = 0;
+    this.transact(() => {
+      for (const key of keys) erased += Number(this.remove.run(toKey(key)).changes);
+    });
+    if (erased > 0) this.emptyLog();
+  }
+
+  /**
+   * Erases what was last written before a moment.
+   * @param olderThanMs the moment, in milliseconds since 1970
+   * @returns how many items were erased
+   */
+  sweep(olderThanMs: number): number {
+    const { changes } = this.removeOlder.run(Math.trunc(olderThanMs));
+    if (changes > 0) this.emptyLog();
+    return Number(changes);
+  }
+
+  /** Ends the use of the file. Closing twice is harmless. */
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.database.close();
+  }
+
+  private transact(work: () => void): void {
+    // IMMEDIATE: the tag is compared and written under one lock, also against other processes.
+    this.database.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.database.exec('COMMIT');
+    } catch (error) {
+      this.database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** The log still has the pages as they were. Another reader may hold it back; then the next erasure empties it. */
+  private emptyLog(): void {
+    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+}
+
+/** A lone half of a surrogate pair cannot be stored; quoted it can, and no two keys become the same. */
+function toKey(key: string): string {
+  return key.isWellFormed() && !key.startsWith('"') && !key.includes('\0') ? key : JSON.stringify(key);
+}
+
+/** Tags only grow, so that an item that was erased and written anew does not bear an old tag again. */
+function nextTag(tag: number | undefined): number {
+  return Math.max((tag ?? 0) + 1, newest() );
+}
+
+/** A clock in microseconds that never shows the same time twice in this process. */
+let last = 0;
+function newest(): number {
+  last = Math.max(last + 1, Date.now() * 1000);
+  return last;
+}
+
+function parse(body: string): object | undefined {
+  try {
+    const item: unknown = JSON.parse(body);
+    return typeof item === 'object' && item !== null && !Array.isArray(item) ? item : undefined;
+  } catch {
+    return undefined;
+  }
+}
