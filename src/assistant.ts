@@ -116,6 +116,11 @@ interface Stored {
   readonly eTag?: string;
 }
 
+/** @returns the kind of danger that one of the topics is, if any. */
+function dangerOf(content: Content, topics: readonly string[]): string | undefined {
+  return topics.map((id) => content.topics.get(id)?.danger).find((kind) => kind !== undefined);
+}
+
 function keyOf(id: string): string {
   return `conversation/${id}`;
 }
@@ -162,5 +167,5 @@ export function understand(
   const topics = language.topics(input.text);
   if (topics.length === 0)
     return { type: 'unreadable', notice: input.text.trim() === '' ? 'empty' : 'no_topic' };
-  return { type: 'topics', topics };
+  return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics) };
 }

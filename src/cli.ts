@@ -26,7 +26,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'what families may have: {"facts": {...}, "children"?: [...], "date"?: ...} a line in, outcomes a line out',
     load: async () => (await import('./cli/assess.ts')).assess,
   },
-  // Here: understand and simulate. `answerLines` of cli/lines.ts and `readAnswers` of cli/answers.ts serve them too.
+  understand: {
+    does: 'what was typed: {"text", "locale"?, "asking"?: fact} a line in, danger, topics and answer a line out',
+    load: async () => (await import('./cli/understand.ts')).understand,
+  },
+  simulate: {
+    does: 'a whole conversation with a parent who knows just these facts: {"first_message"?, "topics"?, "facts": {...}}',
+    load: async () => (await import('./cli/simulate.ts')).simulate,
+  },
   coverage: {
     does: 'factors, topics, languages, readability, what is due for review, doubts  [--date YYYY-MM-DD]',
     load: async () => (await import('./cli/coverage.ts')).coverage,

@@ -1,5 +1,5 @@
+import { openFresh } from '../content/check.ts';
 import type { Content } from '../content/content.ts';
-import { openContent } from '../content/open.ts';
 import {
   type Answers,
   type Assessment,
@@ -23,7 +23,7 @@ import { dayOf, type ExitCode, optionsOf } from './options.ts';
 export async function assess(root: string, args: string[]): Promise<ExitCode> {
   const { date } = optionsOf(args, { date: { type: 'string' } });
   const today = dayOf(date);
-  const { content, faults } = await openContent(root);
+  const { content, faults } = openFresh(root);
   if (faults.length > 0) process.stderr.write(`The content has faults: run the command check.\n`);
   const whole = await answerLines((line) => {
     const { answers, day } = readFamily(content, line, today);

@@ -1,11 +1,11 @@
-import { openContent } from '../content/open.ts';
+import { openFresh } from '../content/check.ts';
 import { writeLine } from './lines.ts';
 import { type ExitCode, optionsOf } from './options.ts';
 
 /** Prints the vocabulary. */
 export async function facts(root: string, args: string[]): Promise<ExitCode> {
   optionsOf(args, {});
-  const { content } = await openContent(root);
+  const { content } = openFresh(root);
   for (const { fact } of content.model.facts) {
     const text = content.facts.get(fact.id);
     await writeLine({
@@ -26,7 +26,7 @@ export async function facts(root: string, args: string[]): Promise<ExitCode> {
 /** Prints the catalogue. */
 export async function entries(root: string, args: string[]): Promise<ExitCode> {
   optionsOf(args, {});
-  const { content } = await openContent(root);
+  const { content } = openFresh(root);
   for (const entry of content.entries.values()) {
     await writeLine({
       id: entry.id,

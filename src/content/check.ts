@@ -50,7 +50,7 @@ export interface Finding extends Fault {
  * @returns the faults by file and line
  */
 export function checkContent(root: string, today: string): Finding[] {
-  const loaded = openForChecks(root);
+  const loaded = openFresh(root);
   const findings: Finding[] = loaded.faults.map((fault) => ({ ...fault, check: 'schema' }));
   for (const [name, check] of Object.entries(CHECKS)) {
     for (const fault of check(loaded, today)) findings.push({ ...fault, check: name as keyof typeof CHECKS });
@@ -69,8 +69,8 @@ export function checkContent(root: string, today: string): Finding[] {
   return findings.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 }
 
-/** @returns the content as the checks and the reports look at it, with the loader's own faults. */
-export function openForChecks(root: string): Checked & { readonly faults: readonly Fault[] } {
+/** @returns the content fresh from its files, as the checks and the commands look at it, with the loader's own faults. */
+export function openFresh(root: string): Checked & { readonly faults: readonly Fault[] } {
   const loaded = readContent(root);
   return { ...loaded, content: indexContent(loaded.data) };
 }

@@ -2,6 +2,7 @@ import { compileModel, type Model } from '../engine/model.ts';
 import type { Rate } from '../engine/rates.ts';
 import type { ContentData } from './load.ts';
 import type {
+  AnswerSayings,
   Contact,
   DangerAnswer,
   EntryText,
@@ -42,6 +43,8 @@ export interface Language {
   readonly interface: Readonly<Record<string, unknown>>;
   /** What words tell of danger in this language. */
   readonly danger: Lexicon;
+  /** What people type for an answer. */
+  readonly answers: AnswerSayings;
   /** Translated content, by text key (see text-keys.ts). Empty for English, which stands in the content itself. */
   readonly translations: Translations;
 }

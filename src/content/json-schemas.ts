@@ -4,14 +4,8 @@ import { z } from 'zod';
 import { NATIONS } from '../engine/entries.ts';
 import type { Fact } from '../engine/facts.ts';
 import { type Checked, entryIdsIn, factorIdsIn, idsIn } from './checks/check.ts';
-import {
-  entrySchema,
-  FILES,
-  interfaceSchema,
-  languageSchema,
-  lexiconSchema,
-  translationsSchema,
-} from './schemas.ts';
+import { entrySchema, FILES, LANGUAGE_FILES } from './schemas.ts';
+import { TRANSLATED_FILES } from './text-keys.ts';
 
 export type JsonSchema = { [key: string]: unknown };
 
@@ -19,10 +13,16 @@ export type JsonSchema = { [key: string]: unknown };
 export function schemaNameFor(file: string): string | undefined {
   for (const [name, { path }] of Object.entries(FILES)) if (path === file) return name;
   if (/^knowledge\/[\w-]+\/[^/]+\.yaml$/.test(file)) return 'entry';
-  const locale = /^locales\/[\w-]+\/(\w+)\.yaml$/.exec(file)?.[1];
-  if (locale === 'danger') return 'lexicon';
-  if (locale === 'language' || locale === 'interface') return locale;
-  return locale === undefined ? undefined : 'translations';
+  const ofLanguage = /^locales\/[\w-]+\/([\w-]+)\.yaml$/.exec(file)?.[1];
+  return ofLanguage !== undefined && Object.hasOwn(LANGUAGE_FILES, ofLanguage)
+    ? languageSchemaName(ofLanguage)
+    : undefined;
+}
+
+/** The words that tell of danger are a lexicon (`danger` is the schema of its answers); translations share a form. */
+function languageSchemaName(name: string): string {
+  if (name === 'danger') return 'lexicon';
+  return (TRANSLATED_FILES as readonly string[]).includes(name) ? 'translations' : name;
 }
 
 /**
@@ -84,16 +84,11 @@ export function jsonSchemas(loaded: Checked): Record<string, JsonSchema> {
   put(entry, ['properties', 'clocks', 'items', 'properties', 'from'], ids.dateFact);
   entry.definitions = definitions;
 
-  const lexicon = toJson(lexiconSchema);
-  put(lexicon, ['items', 'properties', 'kind'], ids.danger);
-  return {
-    ...schemas,
-    entry,
-    language: toJson(languageSchema),
-    interface: toJson(interfaceSchema),
-    lexicon,
-    translations: toJson(translationsSchema),
-  };
+  const ofLanguages = Object.fromEntries(
+    Object.entries(LANGUAGE_FILES).map(([name, schema]) => [languageSchemaName(name), toJson(schema)]),
+  );
+  put(ofLanguages.lexicon as JsonSchema, ['items', 'properties', 'kind'], ids.danger);
+  return { ...schemas, entry, ...ofLanguages };
 }
 
 /** @returns a schema file's text. */

@@ -220,6 +220,7 @@ function toLanguage(code: string, read: Read): [string, Language][] {
         info,
         interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
         danger: read(path('danger'), LANGUAGE_FILES.danger) ?? [],
+        answers: read(path('answers'), LANGUAGE_FILES.answers) ?? {},
         translations: Object.assign({}, ...translations),
       },
     ],

@@ -179,6 +179,33 @@ export const languageSchema = z.strictObject({
   dir: z.enum(['ltr', 'rtl']),
   status: z.enum(['original', 'drafted', 'reviewed']),
 });
+const sayingList = z.array(text).optional();
+/** What people type for an answer in a language; see src/language/sayings.ts. */
+export const answersSchema = z.strictObject({
+  yes: sayingList,
+  no: sayingList,
+  not_sure: sayingList,
+  rather_not_say: sayingList,
+  none: sayingList.describe('Nothing of what was named'),
+  not: sayingList.describe('Words that turn what stands beside them into its opposite'),
+  and: sayingList.describe('Words between two answers'),
+  around: sayingList.describe('Words around an answer that change nothing'),
+  option: sayingList.describe('Words before the number of an option'),
+  numbers: z.record(text, z.number()).optional(),
+  half: sayingList,
+  units: z
+    .partialRecord(
+      z.enum(['hours', 'days', 'weeks', 'fortnights', 'months', 'years', 'pounds']),
+      z.array(text),
+    )
+    .optional(),
+  today: sayingList,
+  yesterday: sayingList,
+  also: z
+    .record(id, z.record(z.string(), z.array(text)))
+    .optional()
+    .describe('Other words for an answer: fact id, then option id, then sayings'),
+});
 /** Interface texts: nested maps of texts; plural forms are keys that end in _zero, _one, _two, _few, _many, _other. */
 export const interfaceSchema = z.record(z.string(), z.any());
 /** A translation of content: field key -> the text and the fingerprint of the English that it translates. */
@@ -207,6 +234,7 @@ export type Contact = z.infer<typeof contactSchema>;
 export type EntryText = z.infer<typeof entrySchema>;
 export type DangerAnswer = z.infer<typeof dangerSchema>;
 export type Factors = z.infer<typeof factorsSchema>;
+export type AnswerSayings = z.infer<typeof answersSchema>;
 export type Lexicon = z.infer<typeof lexiconSchema>;
 export type LanguageInfo = z.infer<typeof languageSchema>;
 export type Translations = z.infer<typeof translationsSchema>;
@@ -241,6 +269,7 @@ export const LANGUAGE_FILES = {
   language: languageSchema,
   interface: interfaceSchema,
   danger: lexiconSchema,
+  answers: answersSchema,
   facts: translationsSchema,
   topics: translationsSchema,
   entries: translationsSchema,

@@ -21,6 +21,7 @@ export interface YamlFile {
  */
 export function readYaml(root: string, file: string): YamlFile {
   const { document, lines } = parse(root, file);
+  let again: ReturnType<typeof parse> | undefined;
   const errors = document.errors.map((error) => ({
     line: lines.linePos(error.pos[0]).line,
     message: error.message,
@@ -29,9 +30,10 @@ export function readYaml(root: string, file: string): YamlFile {
     file,
     data: errors.length > 0 ? undefined : document.toJS(),
     errors,
-    // Faults are rare: rather than to keep every document in memory, read the file again for its lines.
+    // Faults are rare: rather than to keep every document in memory, read a file again when it has one. It may have
+    // hundreds (a language gone stale), so then it is kept.
     lineOf: (path) => {
-      const again = parse(root, file);
+      again ??= parse(root, file);
       return lineOf(again.document.contents as Node | null, path, again.lines);
     },
   };

@@ -50,8 +50,16 @@ export interface Conversation {
  */
 export type Message =
   | { readonly type: 'start' }
-  /** `danger`: one of the topics is itself a danger; its help comes first. */
-  | { readonly type: 'topics'; readonly topics: readonly string[]; readonly danger?: string }
+  /**
+   * `danger`: one of the topics is itself a danger; its help comes first. `heard`: we took them from what was typed,
+   * so we say which.
+   */
+  | {
+      readonly type: 'topics';
+      readonly topics: readonly string[];
+      readonly danger?: string;
+      readonly heard?: boolean;
+    }
   | {
       readonly type: 'answer';
       readonly fact: string;
@@ -78,7 +86,7 @@ export type Message =
 
 /** What to show, by ids. `speech` says it in words. */
 export type Reply =
-  | { readonly kind: 'notice'; readonly notice: string; readonly entry?: string }
+  | { readonly kind: 'notice'; readonly notice: string; readonly topics?: readonly string[] }
   | {
       readonly kind: 'danger';
       readonly danger: string;
@@ -242,7 +250,12 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       const chosen = { ...conversation, topics: [...new Set(message.topics)] };
       const { screen, dangers } = conversation;
       const isOpen = screen.kind === 'danger' && screen.danger === message.danger;
-      if (!message.danger || (dangers.includes(message.danger) && !isOpen)) return on(chosen);
+      const notices: Reply[] = message.heard
+        ? [{ kind: 'notice', notice: 'matched', topics: chosen.topics }]
+        : [];
+      if (!message.danger || (dangers.includes(message.danger) && !isOpen)) {
+        return { ...on(chosen), notices };
+      }
       return {
         conversation: withDangers(chosen, [message.danger], 'interrupt'),
         advance: false,

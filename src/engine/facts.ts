@@ -42,6 +42,10 @@ export interface Fact {
 
 export const YES_NO = ['yes', 'no'] as const;
 
+/** Days outside these are slips of the finger, and clocks could not reckon with some of them. */
+const FIRST_DAY = '1900-01-01';
+const LAST_DAY = '2199-12-31';
+
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** @returns whether `text` is a day that exists, written "YYYY-MM-DD". */
@@ -79,7 +83,7 @@ export function readValue(fact: Fact, raw: unknown): Value | undefined {
       return number <= (fact.max ?? 1_000_000) ? number : undefined;
     }
     case 'date':
-      return typeof raw === 'string' && isDate(raw) ? raw : undefined;
+      return typeof raw === 'string' && isDate(raw) && raw >= FIRST_DAY && raw <= LAST_DAY ? raw : undefined;
   }
 }
 

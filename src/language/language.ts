@@ -52,7 +52,10 @@ type Fixed = Omit<AnswerWords, 'today' | 'numbered'>;
 function answerWords(content: Content): (fact: string, code: string) => Fixed {
   // One array for each language, so that its sayings are prepared once.
   const sayings = new Map(
-    [...content.languages.keys()].map((code) => [code, codesFor(code).flatMap((one) => sayingsOf(content, one))]),
+    [...content.languages.keys()].map((code) => [
+      code,
+      codesFor(code).flatMap((one) => sayingsOf(content, one)),
+    ]),
   );
   return (fact, code) => {
     const known = content.languages.has(code) ? code : 'en';

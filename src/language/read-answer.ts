@@ -62,13 +62,15 @@ function readRaw(
     case 'yes_no': {
       const numbered = words.numbered ?? fact.options;
       const numbers = readOptionNumbers(text, numbered.length, lists);
-      if (numbers) return byNumber(numbers.map((number) => numbered[number - 1] as string), fact);
+      if (numbers)
+        return byNumber(
+          numbers.map((number) => numbered[number - 1] as string),
+          fact,
+        );
       // "I don't know" starts no label, but "no" starts "no idea": what says nothing comes first.
       if (readSilence(said, lists)) return undefined;
       const options = nameOptions(fact.options, words.labels, also);
-      return fact.type === 'choices'
-        ? readOptions(text, options, lists)
-        : readOption(said, options, lists);
+      return fact.type === 'choices' ? readOptions(text, options, lists) : readOption(said, options, lists);
     }
     case 'date':
       return readDate(text, lists, words.languages, words.today);

@@ -34,7 +34,9 @@ export function nameOptions(
   return options.map((id) => ({
     id,
     names: [
-      ...labels.flatMap((one) => (one[id] ? [toSaying(one[id]), toSaying(one[id].replace(/\(.*?\)/g, ' '))] : [])),
+      ...labels.flatMap((one) =>
+        one[id] ? [toSaying(one[id]), toSaying(one[id].replace(/\(.*?\)/g, ' '))] : [],
+      ),
       toSaying(id.replace(/[_-]/g, ' ')),
       ...also.flatMap((one) => (one.id === id ? [one.saying] : [])),
     ].filter((name) => name.length > 0),
@@ -56,7 +58,8 @@ export function readOptionNumbers(text: string, count: number, words: WordLists)
     if (number !== undefined) {
       if (number < 1 || number > count) return undefined;
       numbers.push(number);
-    } else if (!/^[,;.&+#)(/!]$/.test(sign) && !words.and.has(sign) && !words.option.has(sign)) return undefined;
+    } else if (!/^[,;.&+#)(/!]$/.test(sign) && !words.and.has(sign) && !words.option.has(sign))
+      return undefined;
   }
   return numbers.length > 0 ? numbers : undefined;
 }
@@ -87,7 +90,10 @@ export function readOptions(text: string, options: readonly Named[], words: Word
   const said = toSaying(text);
   if (said.length === 0) return undefined;
   // A label that itself has an "and" or a comma in it comes first.
-  const whole = only(options, (name) => isSaying(said, name, true)) ?? begun(said, options);
+  const whole =
+    only(options, (name) => isSaying(said, name)) ??
+    only(options, (name) => isSaying(said, name, true)) ??
+    begun(said, options);
   if (whole) return [whole];
   const all = contained(said, options);
   if (all.length > 1 && leftOver(said, all, words).length === 0) return [...new Set(all.map(({ id }) => id))];
@@ -181,30 +187,34 @@ interface Inside {
   readonly end: number;
 }
 
-/** Options with a whole name in what was said; names inside of longer names that were said do not count. */
+/**
+ * Options with a whole name in what was said. Names inside of longer names that were said do not count, nor names that
+ * are only like what another name is exactly (Welsh "dysgu", learning, and "cysgu", sleep).
+ */
 function contained(said: Saying, options: readonly Named[]): Inside[] {
   const all = options.flatMap(({ id, names }) =>
-    names.flatMap((name): Inside[] => {
-      const from = placeOf(said, name, true);
-      return from < 0 ? [] : [{ id, from, end: from + name.length }];
+    names.flatMap((name): (Inside & { isExact: boolean })[] => {
+      const exact = placeOf(said, name);
+      const from = exact >= 0 ? exact : placeOf(said, name, true);
+      return from < 0 ? [] : [{ id, from, end: from + name.length, isExact: exact >= 0 }];
     }),
   );
   return all.filter(
     (one) =>
-      !all.some(
-        (other) =>
-          other.id !== one.id &&
-          other.from <= one.from &&
-          other.end >= one.end &&
-          other.end - other.from > one.end - one.from,
-      ),
+      !all.some((other) => {
+        if (other.id === one.id || other.from > one.from || other.end < one.end) return false;
+        const longer = other.end - other.from - (one.end - one.from);
+        return longer > 0 || (longer === 0 && other.isExact && !one.isExact);
+      }),
   );
 }
 
 function leftOver(said: Saying, inside: readonly Inside[], words: WordLists): string[] {
   return said.filter(
     (word, i) =>
-      !inside.some(({ from, end }) => i >= from && i < end) && !words.and.has(word) && !words.around.has(word),
+      !inside.some(({ from, end }) => i >= from && i < end) &&
+      !words.and.has(word) &&
+      !words.around.has(word),
   );
 }
 

@@ -57,13 +57,9 @@ function readDay(signs: readonly string[], words: WordLists, today: string): str
   return undefined;
 }
 
-function withYear(
-  day: number,
-  month: number,
-  year: number | undefined,
-  today: string,
-): string | undefined {
-  if (year !== undefined) return year >= 100 && year < 1900 ? undefined : toDate(year < 100 ? 2000 + year : year, month, day);
+function withYear(day: number, month: number, year: number | undefined, today: string): string | undefined {
+  if (year !== undefined)
+    return year >= 100 && year < 1900 ? undefined : toDate(year < 100 ? 2000 + year : year, month, day);
   const thisYear = Number(today.slice(0, 4));
   // Back to the last leap year, for the 29th of February.
   for (let back = 0; back <= 8; back++) {
@@ -119,7 +115,9 @@ function namesOf(language: string): Names {
   let known = names.get(language);
   if (!known) {
     const name = (options: Intl.DateTimeFormatOptions, month: number, day: number) =>
-      fold(new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(Date.UTC(2026, month, day)));
+      fold(
+        new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(Date.UTC(2026, month, day)),
+      );
     const forms = ['long', 'short'] as const;
     known = {
       months: Array.from({ length: 12 }, (_, i) => forms.map((form) => name({ month: form }, i, 15))),

@@ -5,6 +5,7 @@ import type { Content } from '../content/content.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { Spelling } from './spelling.ts';
+import { placeOf } from './word-lists.ts';
 
 /** At most so many topics are found in one message. */
 const MOST_TOPICS = 3;
@@ -48,7 +49,11 @@ interface Phrase {
 
 interface Index {
   readonly search: MiniSearch<Phrase>;
-  readonly phrases: readonly (Phrase & { readonly terms: readonly string[] })[];
+  readonly phrases: readonly (Phrase & {
+    readonly terms: readonly string[];
+    /** All of its words are little ones: "1 to 1". It counts only where it is said just so. */
+    readonly isLittle: boolean;
+  })[];
   readonly weights: ReadonlyMap<string, number>;
   readonly spelling: Spelling;
 }
@@ -128,6 +133,8 @@ interface Match {
   readonly share: number;
   /** The words of the phrase that were said, with what they are worth. */
   readonly terms: readonly { readonly term: string; readonly worth: number }[];
+  /** All that was said. */
+  readonly said: readonly string[];
   /** Where they were said, in order. */
   readonly places: readonly { readonly term: string; readonly place: number }[];
 }
@@ -148,7 +155,7 @@ function* partsIn(text: string, index: Index): Generator<Match> {
   if (terms.length === 0) return;
   for (const result of index.search.search(terms.join(' '))) {
     const phrase = index.phrases[result.id as number] as Index['phrases'][number];
-    yield weigh(result, phrase, places, index);
+    yield { ...weigh(result, phrase, places, index), said };
   }
 }
 
@@ -157,12 +164,12 @@ function weigh(
   phrase: Index['phrases'][number],
   places: ReadonlyMap<string, readonly number[]>,
   { weights }: Index,
-): Match {
+): Omit<Match, 'said'> {
   let all = 0;
   let there = 0;
   const terms: { term: string; worth: number }[] = [];
   for (const term of phrase.terms) {
-    const weight = weights.get(term) as number;
+    const weight = (weights.get(term) as number) / (phrase.isLittle ? LITTLE : 1);
     all += weight;
     if (!(term in result.match)) continue;
     const worth = places.has(term) ? weight : weight * BEGUN;
@@ -182,7 +189,8 @@ function isWhole({ phrase, share, terms }: Match): boolean {
 }
 
 /** @returns whether the words of a phrase stand near to each other in the message. */
-function isTogether({ phrase, places }: Match): boolean {
+function isTogether({ phrase, places, said }: Match): boolean {
+  if (phrase.isLittle) return placeOf(said, wordsOf(fold(phrase.text)).map(toTerm)) >= 0;
   const needed = new Set(places.map(({ term }) => term)).size;
   const widest = phrase.terms.length + APART;
   // A window over the places where its words were said.
@@ -200,7 +208,10 @@ function isTogether({ phrase, places }: Match): boolean {
 
 const indexOf = oncePer((content: Content): Index => {
   const phrases = [...phrasesOf(content)].map((phrase, id) => ({ ...phrase, id }));
-  const withTerms = phrases.map((phrase) => ({ ...phrase, terms: termsOf(phrase.text) }));
+  const withTerms = phrases.map((phrase) => {
+    const terms = termsOf(phrase.text);
+    return { ...phrase, terms, isLittle: terms.every((term) => LITTLE_TERMS.has(term)) };
+  });
   const search = new MiniSearch<Phrase>({
     fields: ['text'],
     tokenize: (text) => wordsOf(fold(text)),

@@ -42,7 +42,12 @@ export function speak(content: Content, voice: Voice, reply: Reply, occasion: Oc
       return {
         kind: 'notice',
         id: reply.notice,
-        text: voice.say(`notice.${reply.notice}`, { hours: occasion.hours }),
+        text: voice.say(`notice.${reply.notice}`, {
+          hours: occasion.hours,
+          topics: topicTitles(content, voice, reply.topics ?? [])
+            .map(({ text }) => text)
+            .join('; '),
+        }),
       };
     case 'danger':
       return speakDanger(content, voice, reply);
@@ -77,6 +82,13 @@ export function speak(content: Content, voice: Voice, reply: Reply, occasion: Oc
         removes: reply.removes.map((id) => linkTo(content, voice, id)),
       };
   }
+}
+
+function topicTitles(content: Content, voice: Voice, ids: readonly string[]): Said[] {
+  return ids.flatMap((id) => {
+    const topic = content.topics.get(id);
+    return topic ? [voice.content(`${id}.title`, topic.title)] : [];
+  });
 }
 
 /** @returns the title of an entry with its id. */
@@ -327,10 +339,7 @@ function speakAnswers(
   ];
   return {
     kind: 'answers',
-    topics: occasion.topics.flatMap((id) => {
-      const topic = content.topics.get(id);
-      return topic ? [voice.content(`${id}.title`, topic.title)] : [];
-    }),
+    topics: topicTitles(content, voice, occasion.topics),
     groups: groups.filter((group) => group.rows.length > 0),
   };
 }

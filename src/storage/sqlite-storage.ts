@@ -28,6 +28,9 @@ export class SqliteStorage implements Storage {
   private readonly remove: StatementSync;
   private readonly removeOlder: StatementSync;
   private readonly now: () => number;
+  private readonly begin: StatementSync;
+  private readonly commit: StatementSync;
+  private readonly rollback: StatementSync;
   private isOpen = true;
 
   /**
@@ -57,9 +60,12 @@ export class SqliteStorage implements Storage {
         body TEXT NOT NULL,
         etag INTEGER NOT NULL,
         touched INTEGER NOT NULL
-      ) STRICT, WITHOUT ROWID;
+      ) STRICT;
       CREATE INDEX IF NOT EXISTS items_touched ON items (touched);
     `);
+    this.begin = this.database.prepare('BEGIN IMMEDIATE');
+    this.commit = this.database.prepare('COMMIT');
+    this.rollback = this.database.prepare('ROLLBACK');
     this.select = this.database.prepare('SELECT body, etag FROM items WHERE key = ?');
     this.selectTag = this.database.prepare('SELECT etag FROM items WHERE key = ?');
     this.upsert = this.database.prepare(
@@ -93,7 +99,7 @@ export class SqliteStorage implements Storage {
         const { eTag, ...body } = (item ?? {}) as { eTag?: unknown };
         const row = this.selectTag.get(toKey(key)) as { etag: number } | undefined;
         const isFree = eTag === undefined || eTag === null || eTag === '' || eTag === '*';
-        if (!isFree && String(row?.etag) !== eTag) throw new EtagConflict(key);
+        if (!isFree && (!row || String(row.etag) !== eTag)) throw new EtagConflict(key);
         this.upsert.run(toKey(key), JSON.stringify(body), nextTag(row?.etag), this.now());
       }
     });
@@ -109,12 +115,12 @@ export class SqliteStorage implements Storage {
   }
 
   /**
-   * Erases what was last written before a moment.
-   * @param olderThanMs the moment, in milliseconds since 1970
+   * Erases what nobody wrote for so long.
+   * @param olderThanMs the age in milliseconds
    * @returns how many items were erased
    */
   sweep(olderThanMs: number): number {
-    const { changes } = this.removeOlder.run(Math.trunc(olderThanMs));
+    const { changes } = this.removeOlder.run(Math.trunc(this.now() - olderThanMs));
     if (changes > 0) this.emptyLog();
     return Number(changes);
   }
@@ -128,12 +134,12 @@ export class SqliteStorage implements Storage {
 
   private transact(work: () => void): void {
     // IMMEDIATE: the tag is compared and written under one lock, also against other processes.
-    this.database.exec('BEGIN IMMEDIATE');
+    this.begin.run();
     try {
       work();
-      this.database.exec('COMMIT');
+      this.commit.run();
     } catch (error) {
-      this.database.exec('ROLLBACK');
+      this.rollback.run();
       throw error;
     }
   }
@@ -149,16 +155,11 @@ function toKey(key: string): string {
   return key.isWellFormed() && !key.startsWith('"') && !key.includes('\0') ? key : JSON.stringify(key);
 }
 
-/** Tags only grow, so that an item that was erased and written anew does not bear an old tag again. */
+/** Tags come from the clock and only grow: an item that was erased and written anew never bears an old tag again. */
+let lastTag = 0;
 function nextTag(tag: number | undefined): number {
-  return Math.max((tag ?? 0) + 1, newest() );
-}
-
-/** A clock in microseconds that never shows the same time twice in this process. */
-let last = 0;
-function newest(): number {
-  last = Math.max(last + 1, Date.now() * 1000);
-  return last;
+  lastTag = Math.max(lastTag + 1, (tag ?? 0) + 1, Date.now() * 1000);
+  return lastTag;
 }
 
 function parse(body: string): object | undefined {

@@ -106,21 +106,29 @@ test('coverage is one JSON object', async () => {
 });
 
 test('stamp writes fingerprints where there are none, and leaves the rest as it is', async () => {
-  const facts = [
-    '# A comment.',
-    'carer.hours.ask: { text: "Sawl awr?" }',
-    'carer.hours.why: # another',
-    '  text: Mae peth cymorth yn dechrau ar 35 awr.',
-    '  of: "00000000"',
-    'carer.gone.ask: { text: "Beth?" }',
-    '',
-  ].join('\n');
-  const root = madeUpRoot({ files: welsh({ 'locales/cy/facts.yaml': facts }) });
+  const facts = (ask: string, label: string) =>
+    [
+      '# A comment.',
+      `carer.hours.ask: { text: "Sawl awr?"${ask} } # there`,
+      'carer.hours.why: # another',
+      '  text: Mae peth cymorth yn dechrau ar 35 awr.',
+      '  of: "00000000"',
+      'household.nation.ask: # a third',
+      `  ${label}text: >-`,
+      '    Ble rydych',
+      '    yn byw?',
+      '',
+      'carer.gone.ask: { text: "Beth?" }',
+      '',
+    ].join('\n');
+  const root = madeUpRoot({ files: welsh({ 'locales/cy/facts.yaml': facts('', '') }) });
   const { lines } = await fingerpost(['--root', root, 'stamp']);
-  expect(lines).toContainEqual({ file: 'locales/cy/facts.yaml', stamped: 1 });
-  const of = fingerprint('How many hours a week do you care?');
+  expect(lines).toContainEqual({ file: 'locales/cy/facts.yaml', stamped: 2 });
   expect(readFileSync(join(root, 'locales/cy/facts.yaml'), 'utf8')).toBe(
-    facts.replace('"Sawl awr?" }', `"Sawl awr?", of: ${of} }`),
+    facts(
+      `, of: "${fingerprint('How many hours a week do you care?')}"`,
+      `of: "${fingerprint('Where do you live?')}"\n  `,
+    ),
   );
   const again = await fingerpost(['--root', root, 'stamp']);
   expect(again.lines).toContainEqual({ file: 'locales/cy/facts.yaml', stamped: 0 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
-import { openForChecks } from '../../src/content/check.ts';
+import { openFresh } from '../../src/content/check.ts';
 import type { Check } from '../../src/content/checks/check.ts';
 
 /** The day of every test on made-up content. */
@@ -202,7 +202,7 @@ export function madeUpRoot(changes: Changes = {}): string {
 
 /** @returns made-up content as the checks look at it, with the loader's faults. */
 export function madeUp(changes: Changes = {}, root = madeUpRoot(changes)) {
-  return openForChecks(root);
+  return openFresh(root);
 }
 
 /** One row of a check's table: what differs, and what the check must say, in its order. */

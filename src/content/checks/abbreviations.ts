@@ -8,10 +8,12 @@ const ABBREVIATION =
 export const abbreviations: Check = (loaded) => {
   const found = new Findings(loaded.files);
   const { explain, known } = loaded.style.abbreviations;
-  const items = Map.groupBy(
-    everyText(loaded).filter(({ of }) => of !== 'interface'),
-    ({ of, id }) => `${of} ${id}`,
-  );
+  const items = new Map<string, Text[]>();
+  for (const text of everyText(loaded)) {
+    if (text.of === 'interface') continue;
+    const item = `${text.of} ${text.id}`;
+    items.set(item, [...(items.get(item) ?? []), text]);
+  }
   for (const texts of items.values()) {
     const seen = new Set(known);
     texts.forEach((text, i) => {

@@ -4,9 +4,8 @@ import { everyText } from './texts.ts';
 const MONEY = /£\s?\d[\d,.]*\d|£\s?\d|\b\d[\d,]* pounds\b/;
 /** Whole numbers of the United Kingdom, freephone 116 numbers, and numbers to send a text to. */
 const PHONE = /(?<!\d)(?:\+44|0)\d?(?:[ -]?\d){8,10}(?!\d)|\b116 ?\d{3}\b|\btext\b[^.]{0,30}\bto \d{5}\b/i;
-/** GOV.UK is a name here, and so are 999, 55 and NHS 111. */
-const LINK =
-  /https?:|\bwww\.|\b[\w-]+@[\w-]+\.|(?!\b(?:GOV|NHS)\.UK\b)\b[\w-]+\.(?:org|com|net|uk|info|wales|scot)\b/;
+/** In capitals, GOV.UK is a name. */
+const LINK = /https?:|\bwww\.|\b[\w-]+@[\w-]+\.|\b[\w-]+\.(?:org|com|net|uk|info|wales|scot)(?:\.uk)?\b/;
 
 /** Figures, phone numbers and links that stand in a text, where they will grow old unseen. */
 export const figures: Check = (loaded) => {

@@ -1,0 +1,211 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import nunjucks from 'nunjucks';
+import type { Content } from '../../content/content.ts';
+import type { Spoken, SpokenEntry } from '../../speech/spoken.ts';
+import type { Said, Voice } from '../../speech/voice.ts';
+import type { Assets } from './assets.ts';
+import type { Entered } from './forms.ts';
+import { type Words, wordsOf } from './words.ts';
+
+/**
+ * Stands where the conversation's id goes, so that a rendered page can be kept for everybody. From the Private Use
+ * Area: no text has it.
+ */
+const CONVERSATION = '\uE000';
+
+/** The frame of a page, which is the same for all who read in that language. */
+export interface Frame {
+  readonly code: string;
+  /** In a conversation everything is a button of a form; outside, links. */
+  readonly conversation: boolean;
+  /** Kinds of danger that came up. */
+  readonly dangers: readonly string[];
+  /** The page's own address, for the links to its other languages; outside a conversation. */
+  readonly path?: string;
+}
+
+/** A page without its id: the pieces around each place of the id. */
+export type Page = readonly string[];
+
+export interface Renderer {
+  readonly words: (code: string) => Words;
+  /** @returns one screen, without the frame. */
+  readonly body: (template: string, code: string, values: object) => string;
+  /** @returns an entry as anyone may read it, without the frame. */
+  readonly screen: (screen: SpokenEntry, code: string) => string;
+  /** @returns the replies of a turn, without the frame. */
+  readonly replies: (spoken: readonly Spoken[], code: string, entered?: Entered) => { title: string; html: string };
+  readonly page: (frame: Frame, title: string, body: string) => Page;
+}
+
+/** @returns the bytes of a page for one conversation. */
+export function fill(page: Page, id = ''): string {
+  return page.length === 1 ? (page[0] as string) : page.join(id);
+}
+
+/** Where the answer could not be read: said at the top, and at the field. The others are news. */
+const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'too_long']);
+const SERVICE_CONTACTS = ['emergency-services', 'nhs-111-mental-health', 'samaritans'];
+
+/** Nunjucks is set up once, each template compiled at its first use. */
+export function createRenderer(
+  content: Content,
+  voices: (code: string) => Voice,
+  assets: Assets,
+  hours: number,
+): Renderer {
+  const govuk = join(createRequire(import.meta.url).resolve('govuk-frontend/package.json'), '..', 'dist');
+  const loader = new nunjucks.FileSystemLoader([join(import.meta.dirname, 'templates'), govuk]);
+  const nunjucksHere = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
+  const languages = [...content.languages.values()].map(({ code, info }) => ({ code, info }));
+  const common = new Map<string, Words & object>();
+  const frames = new Map<string, string[]>();
+
+  function words(code: string): Words {
+    let found = common.get(code);
+    if (!found) {
+      const voice = voices(code);
+      found = { ...wordsOf(voice), id: CONVERSATION, hours, content, status: voice.language.info.status };
+      common.set(code, found);
+    }
+    return found;
+  }
+
+  function body(template: string, code: string, values: object): string {
+    return nunjucksHere.render(`${template}.njk`, { ...words(code), ...values });
+  }
+
+  function screen(entry: SpokenEntry, code: string): string {
+    const untranslated = code !== 'en' && hasEnglish(entry);
+    return body('entry', code, { screen: entry, news: [], stale: isStale(entry), untranslated });
+  }
+
+  function replies(
+    spoken: readonly Spoken[],
+    code: string,
+    entered?: Entered,
+  ): { title: string; html: string } {
+    const said = words(code);
+    const notices = spoken.filter((one) => one.kind === 'notice');
+    const error = notices.find(({ id }) => ERRORS.has(id));
+    const news = notices.filter((one) => one !== error);
+    const screens = spoken.filter((one) => one.kind !== 'notice');
+    const stale = isStale(screens);
+    const untranslated = code !== 'en' && hasEnglish(screens);
+    const html = screens.map((screen, i) =>
+      body(TEMPLATES[screen.kind], code, {
+        screen,
+        values: screen.kind === 'price' ? valuesOf(screen.answer.value) : [],
+        error: i === 0 ? error?.text : undefined,
+        news: i === 0 ? news.map(({ text }) => text) : [],
+        stale: i === 0 && stale,
+        untranslated: i === 0 && untranslated,
+        entered,
+        conversation: true,
+        first: i === 0,
+      }),
+    );
+    const title = titleOf(screens[0], said);
+    return {
+      title: error ? `${said.plain('error.unreadable_heading')}: ${title}` : title,
+      html: html.join('\n'),
+    };
+  }
+
+  function page(frame: Frame, title: string, inner: string): Page {
+    const key = JSON.stringify(frame);
+    let pieces = frames.get(key);
+    if (!pieces) {
+      const { code, dangers, conversation } = frame;
+      const voice = voices(code);
+      const html = nunjucksHere.render('layout.njk', {
+        ...words(code),
+        ...frame,
+        languages: languages.map((one) => ({
+          code: one.code,
+          name: one.info.name,
+          change: voices(one.code).say('service.language_change', { language: one.info.name }),
+        })),
+        dangers: dangers.flatMap((kind) => {
+          const title = content.dangers.get(kind)?.title;
+          return title ? [{ kind, title: voice.content(`${kind}.title`, title) }] : [];
+        }),
+        contacts: SERVICE_CONTACTS.flatMap((id) => {
+          const contact = content.contacts.get(id);
+          return contact ? [{ id, ...contact }] : [];
+        }),
+        style: assets.style(voice.language.info.dir),
+        logo: assets.logo,
+        id: conversation ? CONVERSATION : '',
+        title: TITLE,
+        body: new nunjucks.runtime.SafeString(BODY),
+      });
+      pieces = html.split(SPLIT);
+      // Paths of pages and orders of dangers are few, but nobody should be able to fill the memory.
+      if (frames.size > 2_000) frames.clear();
+      frames.set(key, pieces);
+    }
+    const [head = '', middle = '', tail = ''] = pieces;
+    return `${head}${escapeText(title)}${middle}${inner}${tail}`.split(CONVERSATION);
+  }
+
+  return { words, body, screen, replies, page };
+}
+
+const TITLE = '\uE002';
+const BODY = '\uE003';
+const SPLIT = /[\uE002\uE003]/;
+
+const TEMPLATES = {
+  topics: 'start',
+  question: 'question',
+  found: 'found',
+  answers: 'answers',
+  entry: 'entry',
+  price: 'price',
+  danger: 'danger',
+} as const;
+
+function titleOf(screen: Exclude<Spoken, { kind: 'notice' }> | undefined, { plain }: Words): string {
+  switch (screen?.kind) {
+    case 'question':
+      return screen.caption ? `${screen.caption.text}: ${screen.ask.text}` : screen.ask.text;
+    case 'found':
+      return screen.heading.text;
+    case 'entry':
+    case 'danger':
+      return screen.title.text;
+    case 'answers':
+      return plain('answers.heading');
+    case 'price':
+      return plain('price.heading');
+    default:
+      return plain('start.heading');
+  }
+}
+
+function valuesOf(value: string | number | readonly string[] | undefined): readonly (string | number)[] {
+  if (value === undefined) return [];
+  return typeof value === 'object' ? value : [value];
+}
+
+function isStale(value: unknown): boolean {
+  return some(value, (said) => said.stale === true);
+}
+
+function hasEnglish(value: unknown): boolean {
+  return some(value, (said) => said.lang === 'en');
+}
+
+/** @returns whether any text in the replies, at any depth, is so. */
+function some(value: unknown, test: (said: Said) => boolean): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some((one) => some(one, test));
+  if ('text' in value && 'lang' in value) return test(value as Said);
+  return Object.values(value).some((one) => some(one, test));
+}
+
+function escapeText(text: string): string {
+  return (nunjucks.lib as unknown as { escape: (text: string) => string }).escape(text);
+}

@@ -1,0 +1,62 @@
+import nunjucks from 'nunjucks';
+import type { SpokenContact } from '../../speech/spoken.ts';
+import type { Said, Values, Voice } from '../../speech/voice.ts';
+
+/** HTML that is ready: escaped where it has to be. */
+export type Html = InstanceType<typeof nunjucks.runtime.SafeString>;
+
+/** What a template says things with, in one language. */
+export interface Words {
+  readonly code: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** @returns a text in HTML; what fell back to English is marked as English. */
+  readonly w: (said: Said) => Html;
+  /** @returns an interface text in HTML; what is put into it may be HTML itself. */
+  readonly t: (key: string, values?: Readonly<Record<string, string | number | Html>>) => Html;
+  /** @returns an interface text as plain text: for titles and attributes, which can hold no mark of language. */
+  readonly plain: (key: string, values?: Values) => string;
+  readonly list: (key: string, values?: Values) => Html[];
+  /** @returns what the content has in English only. */
+  readonly english: (text: string) => Html;
+  /** @returns a link that calls: the number runs left to right in every language. */
+  readonly call: (contact: SpokenContact) => Html;
+  /** @returns the ids of a contact's nations in words; nothing where it is there for all. */
+  readonly nations: (ids: readonly string[]) => Html;
+}
+
+/** Stand where HTML goes while the text around it is escaped: characters that no text has. */
+const FIRST_MARK = 0xe010;
+
+/** @returns the words of a voice for the templates. */
+export function wordsOf(voice: Voice): Words {
+  const { code, info } = voice.language;
+  const { escape } = nunjucks.lib as unknown as { escape: (text: string) => string };
+  const safe = (html: string): Html => new nunjucks.runtime.SafeString(html);
+  const html = ({ text, lang }: Said): string =>
+    lang === code ? escape(text) : `<span lang="${escape(lang)}" dir="ltr">${escape(text)}</span>`;
+  const t: Words['t'] = (key, values = {}) => {
+    const ready: string[] = [];
+    const plain = Object.entries(values).map(([name, value]) => {
+      if (!(value instanceof nunjucks.runtime.SafeString)) return [name, value];
+      ready.push(String(value));
+      return [name, String.fromCharCode(FIRST_MARK + ready.length - 1)];
+    });
+    const text = html(voice.say(key, Object.fromEntries(plain)));
+    return safe(ready.reduce((sofar, one, i) => sofar.replace(String.fromCharCode(FIRST_MARK + i), () => one), text));
+  };
+  const english = (text: string): Html => safe(html({ text, lang: 'en' }));
+  return {
+    code,
+    dir: info.dir,
+    w: (said) => safe(html(said)),
+    t,
+    plain: (key, values) => voice.say(key, values).text,
+    list: (key, values) => voice.list(key, values).map((said) => safe(html(said))),
+    english,
+    call: ({ phone = '' }) => {
+      const number = safe(`<bdi dir="ltr">${escape(phone)}</bdi>`);
+      return safe(`<a class="fp-call" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${t('entry.call', { number })}</a>`);
+    },
+    nations: (ids) => safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(', ')),
+  };
+}

@@ -1,0 +1,70 @@
+import { openFresh } from '../content/check.ts';
+import type { Content } from '../content/content.ts';
+import { MAX_CHILDREN } from '../engine/conversation.ts';
+import { isDate } from '../engine/facts.ts';
+import type { Signpost } from '../engine/signposts.ts';
+import { simulate as run, type SimulatedFamily } from '../engine/simulate.ts';
+import { createLanguage, type Language } from '../language/language.ts';
+import { readAnswers } from './answers.ts';
+import { answerLines, BadLine, isObject } from './lines.ts';
+import { dayOf, type ExitCode, optionsOf } from './options.ts';
+
+/** Holds a whole conversation a line, with a parent who knows just the facts given. */
+export async function simulate(root: string, args: string[]): Promise<ExitCode> {
+  const { date } = optionsOf(args, { date: { type: 'string' } });
+  const today = dayOf(date);
+  const { content } = openFresh(root);
+  const language = createLanguage(content);
+  const whole = await answerLines((line) => {
+    const { family, day } = readFamily(content, language, line, today);
+    const { asked, dangers, found } = run(content.model, family, new Date(`${day}T12:00:00Z`));
+    const [kind] = dangers;
+    const ids = (signposts: readonly Signpost[]) => signposts.map(({ entry }) => entry);
+    const { first, more, later, held } = found.signposts;
+    return {
+      asked,
+      danger: family.danger ?? (kind === undefined ? null : { kind, level: 'interrupt' }),
+      topics: family.topics,
+      signposts: { first: ids(first), more: ids(more), later: ids(later), held: ids(held) },
+    };
+  });
+  return whole ? 0 : 1;
+}
+
+function readFamily(
+  content: Content,
+  language: Language,
+  line: Readonly<Record<string, unknown>>,
+  today: string,
+): { family: SimulatedFamily; day: string } {
+  const { first_message, locale = 'en', facts = {}, children = [], topics, date = today } = line;
+  if (!isObject(facts)) throw new BadLine('no_facts', '"facts" must be an object: {"child.age": 7}');
+  if (!Array.isArray(children) || !children.every(isObject) || children.length >= MAX_CHILDREN) {
+    throw new BadLine('bad_children', `"children" must be a list of at most ${MAX_CHILDREN - 1} objects`);
+  }
+  if (typeof date !== 'string' || !isDate(date))
+    throw new BadLine('bad_date', '"date" must be a day like "2026-11-22"');
+  if (typeof locale !== 'string') throw new BadLine('unknown_locale', '"locale" must be a language code');
+  if (first_message !== undefined && typeof first_message !== 'string') {
+    throw new BadLine('no_text', '"first_message" must be a string');
+  }
+  if (topics !== undefined && !(Array.isArray(topics) && topics.every((id) => content.topics.has(id)))) {
+    throw new BadLine(
+      'unknown_topic',
+      `"topics" must be a list of: ${[...content.topics.keys()].join(', ')}`,
+    );
+  }
+  const { family, child } = readAnswers(content.model, facts);
+  const chosen = (topics as string[] | undefined) ?? (first_message ? language.topics(first_message) : []);
+  const byTopic = chosen.map((id) => content.topics.get(id)?.danger).find((kind) => kind !== undefined);
+  const typed = first_message ? language.danger(first_message) : null;
+  return {
+    family: {
+      topics: chosen,
+      facts: { ...family, ...child },
+      children: children.map((one) => readAnswers(content.model, one).child),
+      danger: typed ?? (byTopic ? { kind: byTopic, level: 'interrupt' } : undefined),
+    },
+    day: date,
+  };
+}

@@ -1,0 +1,31 @@
+import { openFresh } from '../content/check.ts';
+import { createLanguage } from '../language/language.ts';
+import { understand as read } from '../language/understand.ts';
+import { answerLines, BadLine } from './lines.ts';
+import { dayOf, type ExitCode, optionsOf } from './options.ts';
+
+/** Reads a message a line, as the assistant would. */
+export async function understand(root: string, args: string[]): Promise<ExitCode> {
+  const { date } = optionsOf(args, { date: { type: 'string' } });
+  const today = dayOf(date);
+  const { content } = openFresh(root);
+  const language = createLanguage(content);
+  const whole = await answerLines((line) => {
+    const { text, locale = 'en', asking } = line;
+    if (typeof text !== 'string') throw new BadLine('no_text', '"text" must be a string');
+    if (typeof locale !== 'string' || !content.languages.has(locale)) {
+      throw new BadLine(
+        'unknown_locale',
+        `"locale" must be one of ${[...content.languages.keys()].join(', ')}`,
+      );
+    }
+    if (asking !== undefined && (typeof asking !== 'string' || !content.facts.has(asking))) {
+      throw new BadLine('unknown_fact', `there is no fact "${String(asking)}" to ask for`);
+    }
+    const { danger, topics, answer } = read(text, language, asking, locale, today);
+    const value = answer === undefined ? null : 'value' in answer ? answer.value : answer.silence;
+    const facts = asking !== undefined && answer && 'value' in answer ? { [asking]: answer.value } : {};
+    return { locale, danger, topics, facts, answer: value };
+  });
+  return whole ? 0 : 1;
+}

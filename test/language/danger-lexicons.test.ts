@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/content/content.ts';
+import { openContent } from '../../src/content/open.ts';
+import { detectDanger } from '../../src/language/danger.ts';
+import { faultInPattern } from '../../src/language/patterns.ts';
+
+/** The lexicons of locales/, as they stand. */
+let content: Content;
+beforeAll(async () => {
+  content = (await openContent(new URL('../..', import.meta.url).pathname)).content;
+});
+
+test('every pattern can be read, and every kind has an answer', () => {
+  const faults = [...content.languages.values()].flatMap(({ code, danger }) =>
+    danger.flatMap(({ kind, patterns, unless }) => [
+      ...(content.dangers.has(kind) ? [] : [`${code}: ${kind}`]),
+      ...[...patterns, ...(unless ?? [])].flatMap((pattern) => {
+        const fault = faultInPattern(pattern);
+        return fault ? [`${code}: "${pattern}": ${fault}`] : [];
+      }),
+    ]),
+  );
+  expect(faults).toEqual([]);
+});
+
+describe('plain sayings bring help', () => {
+  test.each([
+    ['I want to die', 'parent-suicide'],
+    ['I’m going to kill myself', 'parent-suicide'],
+    ['im gonna top myself', 'parent-suicide'],
+    ['they would be better off without me', 'parent-suicide'],
+    ["I don't want to be here anymore", 'parent-suicide'],
+    ['I feel suicidal', 'parent-suicide'],
+    ['I just want to go to sleep and never wake up', 'parent-suicide'],
+    ['I have been counting my tablets', 'parent-suicide'],
+    ['id take him with me', 'parent-suicide'],
+    ['my son says he wants to die', 'child-suicide-self-harm'],
+    ['she is 9 and she has been cutting herself', 'child-suicide-self-harm'],
+    ['found cuts on her arms', 'child-suicide-self-harm'],
+    ["I'm scared I will hurt her", 'fear-of-hurting-child'],
+    ['I shook him', 'fear-of-hurting-child'],
+    ['the escort touched her private parts', 'child-being-hurt'],
+    ['my husband hits me', 'domestic-abuse'],
+    ['my partner controls my money and checks my phone', 'domestic-abuse'],
+    ["I'm scared of my ex", 'domestic-abuse'],
+    ['my son hits me', 'violence-by-child'],
+    ['he has got a knife and he is threatening us', 'life-at-risk'],
+    ['he is not breathing', 'life-at-risk'],
+    ['she has taken an overdose', 'life-at-risk'],
+    ['we have no food in the house', 'no-food-heat-roof'],
+    ["I can't feed my kids tonight", 'no-food-heat-roof'],
+    ['we are homeless tonight', 'no-food-heat-roof'],
+  ])('%s', (text, kind) => {
+    expect(detectDanger(text, content)?.kind).toBe(kind);
+    expect(detectDanger(text.toUpperCase(), content)?.kind).toBe(kind);
+  });
+});
+
+describe('sayings and words of the field do not', () => {
+  test.each([
+    'this form is killing me',
+    'dying for a break',
+    'dying to get an EHCP',
+    'what is the drop-dead date for the appeal',
+    'he has a life-limiting condition',
+    'where is the school self-harm policy',
+    'I could murder a cuppa',
+    'scared to death of the tribunal',
+    'bored to death',
+    'over my dead body',
+    'I am dead tired',
+    'we hit a dead end with the council',
+    'shoot me an email',
+    'kill two birds with one stone',
+    'drowning in paperwork',
+    'hit a brick wall with the LA',
+    'what is the cut-off date',
+    'having his hair cut is a meltdown',
+    'they cut our hours',
+    'he has been hitting his milestones',
+    'beat the system',
+    'suicide prevention training for staff',
+    'what kms can I claim for hospital travel',
+    'knife and fork skills',
+    'child protection conference date',
+  ])('%s', (text) => {
+    expect(detectDanger(text, content)?.level).not.toBe('interrupt');
+    expect(detectDanger(text, content)).toBeNull();
+  });
+});
+
+test('2,000 characters are read in under 5 ms, hostile ones too', () => {
+  const texts = [
+    'my son is seven and the school will not help us and i am tired of asking and '.repeat(26),
+    'i want to '.repeat(200),
+    'he she i my son daughter says has got a the '.repeat(46),
+    'want '.repeat(400),
+    'a'.repeat(2000),
+    'k1ll '.repeat(400),
+  ].map((text) => text.slice(0, 2000));
+  for (const text of texts) {
+    for (let i = 0; i < 15; i++) detectDanger(text, content);
+    const times = Array.from({ length: 15 }, () => {
+      const start = performance.now();
+      detectDanger(text, content);
+      return performance.now() - start;
+    }).sort((a, b) => a - b);
+    // The median: a busy machine may stop us now and then.
+    expect(times[7], text.slice(0, 30)).toBeLessThan(5);
+  }
+});

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Lexicon } from '../../src/content/schemas.ts';
+import { dangerReader } from '../../src/language/danger.ts';
+import { faultInPattern } from '../../src/language/patterns.ts';
+
+const KINDS = ['life-at-risk', 'parent-suicide', 'domestic-abuse'];
+const item = (kind: string, level: 'interrupt' | 'ask', patterns: string[], unless?: string[]) => ({
+  kind,
+  level,
+  reason: 'test',
+  patterns,
+  unless,
+});
+const reader = (...items: Lexicon) => dangerReader([items], KINDS);
+const has = (pattern: string, text: string) => reader(item('life-at-risk', 'ask', [pattern]))(text) !== null;
+
+describe('a pattern', () => {
+  test.each([
+    ['want to die', 'I WANT to die!!', true],
+    ['want to die', 'i want to diet', false],
+    ['want to die', 'unwant to die', false],
+    ['cant go on', "I can't go on", true],
+    ['cant go on', 'I can’t … go on', true],
+    ['(he|she) hits me', 'she hits me', true],
+    ['(he|she) hits me', 'they hit me', false],
+    ['(top|do in|end it) (myself|all)', 'end it all', true],
+    ['(top|do in|end it) (myself|all)', 'end all', false],
+    ['kill ... myself', 'kill myself', true],
+    ['kill ... myself', 'kill one two three myself', true],
+    ['kill ... myself', 'kill one two three four myself', false],
+    ['suicid*', 'suicidal', true],
+    ['suicid*', 'suicide-note', true],
+    ['suicid*', 'nonsuicidal', false],
+    ['(self harm*|cut*) (himself|her self)', 'she is cutting her self', true],
+    ['((a|b) c|d) e', 'b c e', true],
+    ['((a|b) c|d) e', 'a e', false],
+    ['i (really|) want', 'i want', true],
+    ['i (really|) want', 'i really want', true],
+    ['... hits me ...', 'hits me', true],
+    ['a ... b ... c', 'a 1 2 3 b 1 2 3 c', true],
+    ['self harm', 'self-harm', true],
+    ['مرنا چاہتی', 'میں مرنا چاهتي ہوں', true],
+    ['eisiau marw', 'dwi êisiau MARW', true],
+  ])('%s in "%s": %s', (pattern, text, expected) => {
+    expect(has(pattern, text)).toBe(expected);
+  });
+
+  test('is read past disguises and long-drawn letters', () => {
+    expect(has('kill myself', 'k1ll mys3lf')).toBe(true);
+    expect(has('kill myself', 'k!ll my$elf')).toBe(true);
+    expect(has('want to die', 'want to dieeeeee')).toBe(true);
+    expect(has('so tired', 'sooooo tired')).toBe(true);
+    expect(has('want to die', 'i want to die!please')).toBe(true);
+  });
+
+  test.each(['(a|b', 'a)', 'a | b', '...', '', '(a|)', 'k*ll', '*', '( | )', '-'])(
+    '%s is faulty, and is said so',
+    (pattern) => {
+      expect(faultInPattern(pattern)).toEqual(expect.any(String));
+      expect(reader(item('life-at-risk', 'ask', [pattern, 'fire']))('a b there is a fire')).not.toBeNull();
+      expect(reader(item('life-at-risk', 'ask', [pattern]))('')).toBeNull();
+    },
+  );
+});
+
+describe('unless', () => {
+  const read = reader(
+    item(
+      'parent-suicide',
+      'interrupt',
+      ['kill* me', 'want to die'],
+      ['this (form|school) ... kill* me', 'laughing'],
+    ),
+  );
+  test('cancels what it touches or stands near', () => {
+    expect(read('this form is killing me')).toBeNull();
+    expect(read('i want to die laughing')).toBeNull();
+  });
+  test('leaves what stands further off: a joke does not hide a danger', () => {
+    expect(
+      read('this form is killing me. I have had enough of all of it now and really I want to die'),
+    ).toMatchObject({ kind: 'parent-suicide' });
+  });
+  test('belongs to its own item', () => {
+    const two = reader(
+      item('life-at-risk', 'ask', ['fire'], ['drill']),
+      item('domestic-abuse', 'ask', ['fire'], ['alarm']),
+    );
+    expect(two('fire drill')?.kind).toBe('domestic-abuse');
+  });
+});
+
+describe('of several dangers', () => {
+  const read = reader(
+    item('domestic-abuse', 'interrupt', ['hits me']),
+    item('life-at-risk', 'ask', ['blood']),
+    item('parent-suicide', 'interrupt', ['die']),
+    item('something-new', 'interrupt', ['new']),
+  );
+  test('interrupt comes before ask', () => {
+    expect(read('blood, he hits me')).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+  });
+  test('then the order of kinds; unknown kinds come last', () => {
+    expect(read('he hits me i want to die')).toEqual({ kind: 'parent-suicide', level: 'interrupt' });
+    expect(read('new, hits me')?.kind).toBe('domestic-abuse');
+    expect(read('new blood')?.kind).toBe('something-new');
+  });
+  test('all languages are read', () => {
+    const both = dangerReader(
+      [[item('life-at-risk', 'ask', ['fire'])], [item('life-at-risk', 'ask', ['tân'])]],
+      KINDS,
+    );
+    expect(both('TAN')).not.toBeNull();
+    expect(both('fire')).not.toBeNull();
+  });
+});
+
+test('a very long message is read at its beginning and its end', () => {
+  const read = reader(item('parent-suicide', 'interrupt', ['want to die']));
+  const story = 'and then the school said no '.repeat(1000);
+  expect(read(`I want to die. ${story}`)).not.toBeNull();
+  expect(read(`${story} I want to die.`)).not.toBeNull();
+});
+
+test('whatever is typed: no throw', () => {
+  const read = reader(
+    item('parent-suicide', 'interrupt', ['want ... to ... die', '(a|b*) ... (c|d e)'], ['a ... b']),
+  );
+  const pieces = fc.constantFrom(
+    'want',
+    'to',
+    'die',
+    'a',
+    'b',
+    'c',
+    'd',
+    ' ',
+    '.',
+    '!',
+    '1',
+    '‏',
+    '\ud83d',
+    'ک',
+    '\0',
+    '(',
+    '*',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(pieces, { maxLength: 80 }).map((all) => all.join(' ')),
+      ),
+      (text) => {
+        const danger = read(text);
+        expect(danger === null || danger.kind === 'parent-suicide').toBe(true);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
