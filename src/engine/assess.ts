@@ -254,7 +254,6 @@ function openLater(model: Model, state: State, outcomes: Outcome[], date: string
   };
   /** What would become of an entry with the first of these values that opens it. */
   const openedWith = (entry: ModelEntry, fact: number, values: readonly Value[]): Outcome | undefined => {
-    if (state.status[fact] === NOT_APPLICABLE) return undefined;
     for (const value of values) {
       const outcome = outcomeOf(model, entry, granted(fact, value));
       if (outcome.kind === 'qualifies' || outcome.kind === 'may') return outcome;

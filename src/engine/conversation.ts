@@ -148,7 +148,7 @@ export const BUDGET_STEP = 7;
  * A question that promises less than this is not worth a tired parent's time, unless they ask to go on. After the
  * first answers each further question has to promise more.
  */
-export const WORTH_ASKING = { atFirst: 1, after: 5, more: 0.45, onFirstScreen: 0.7 };
+export const WORTH_ASKING = { atFirst: 1.2, after: 5, more: 0.5, most: 3, onFirstScreen: 0.9 };
 export const MAX_CHILDREN = 12;
 
 /** The state of a conversation that has just begun. */
@@ -420,8 +420,8 @@ function worthAsking(
   assessment: Assessment,
   date: string,
 ): (question: Question) => boolean {
-  const { atFirst, after, more, onFirstScreen } = WORTH_ASKING;
-  const promise = atFirst + more * Math.max(0, conversation.log.length - after);
+  const { atFirst, after, more, most, onFirstScreen } = WORTH_ASKING;
+  const promise = Math.min(most, atFirst + more * Math.max(0, conversation.log.length - after));
   let unsettled: Set<number> | undefined;
   return (question) => {
     if (question.score >= promise) return true;

@@ -80,7 +80,8 @@ export function readValue(fact: Fact, raw: unknown): Value | undefined {
     case 'money': {
       const number = typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : raw;
       if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) return undefined;
-      return number <= (fact.max ?? 1_000_000) ? number : undefined;
+      // -0 is 0: one normal form, the same before and after JSON.
+      return number <= (fact.max ?? 1_000_000) ? Math.abs(number) : undefined;
     }
     case 'date':
       return typeof raw === 'string' && isDate(raw) && raw >= FIRST_DAY && raw <= LAST_DAY ? raw : undefined;

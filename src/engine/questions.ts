@@ -14,7 +14,7 @@ import {
 } from './assess.ts';
 import type { Value } from './facts.ts';
 import type { Model, ModelEntry } from './model.ts';
-import { topicMatch } from './signposts.ts';
+import { isOftenMissed, topicMatch } from './signposts.ts';
 import { FALSE } from './truth.ts';
 
 /** A question to ask: a fact, of one child where it is a child fact (otherwise child is 0). */
@@ -23,10 +23,12 @@ export interface Question {
   readonly child: number;
   /** How much the answer is expected to settle for the effort of giving it. */
   readonly score: number;
+  /** Whether it would help to settle something that they came for. */
+  readonly onTopic: boolean;
 }
 
 /** What settling an entry is worth, by how it stands to what the family came for. See ARCHITECTURE.md. */
-const WEIGHT = { mainTopic: 3, otherTopic: 1.5, likely: 1, everyone: 0.5, unasked: 0.2 } as const;
+const WEIGHT = { mainTopic: 3, otherTopic: 1.5, likely: 1.6, everyone: 0.5, unasked: 0.2 } as const;
 /** A week's money at which an entry weighs twice as much. Pounds. */
 const MONEY_SCALE = 80;
 const MONEY_CAP = 120;
@@ -35,12 +37,12 @@ const OFTEN_MISSED = 1.5;
 /** An entry that can only be ruled out any more (something decisive was answered "not sure") weighs less. */
 const CANNOT_QUALIFY = 0.3;
 /** The last question of an entry settles it: it ends a maybe. */
-const LAST_QUESTION = 1.5;
+const LAST_QUESTION = 1.25;
 const EFFORT_COST = { 1: 1, 2: 1.4, 3: 2 } as const;
 const SENSITIVE_COST = 1.3;
 /** Sensitive questions cost even more while we hardly know each other. */
 const SENSITIVE_EARLY_COST = 3;
-const EARLY = 3;
+const EARLY = 5;
 
 /**
  * Chooses the next question: the one expected to settle most for the least effort.
@@ -62,7 +64,9 @@ export function nextQuestion(
   assessment.children.forEach((child, index) => {
     candidates.push(...scoresFor(model, child.state, child.outcomes, assessment, index, topics, asked));
   });
-  candidates = candidates.sort((a, b) => b.score - a.score);
+  // While it is early we stay on what they came for.
+  const stays = (question: Question) => (asked < EARLY && question.onTopic ? 1 : 0);
+  candidates = candidates.sort((a, b) => stays(b) - stays(a) || b.score - a.score);
   return candidates.find(
     (question) => isWanted(question) && matters(model, answers, assessment, question, topics, date),
   );
@@ -78,6 +82,7 @@ function scoresFor(
   asked: number,
 ): Question[] {
   const scores = new Float64Array(model.facts.length);
+  const onTopic = new Uint8Array(model.facts.length);
   for (const outcome of outcomes) {
     if (outcome.missing.length === 0) continue;
     const entry = model.entries[outcome.entry] as ModelEntry;
@@ -95,8 +100,11 @@ function scoresFor(
       else if (state.status[fact] === SILENT) silent = true;
     }
     const share = (weight * (silent ? CANNOT_QUALIFY : 1) * (open === 1 ? LAST_QUESTION : 1)) / open;
+    const match = topicMatch(entry, topics);
     for (const fact of outcome.missing) {
-      if (isOpen(model, state, fact)) scores[fact] = (scores[fact] as number) + share;
+      if (!isOpen(model, state, fact)) continue;
+      scores[fact] = (scores[fact] as number) + share;
+      if (match > 0) onTopic[fact] = 1;
     }
   }
   const questions: Question[] = [];
@@ -108,6 +116,7 @@ function scoresFor(
       fact: fact.id,
       child: fact.scope === 'child' ? child : 0,
       score: gain / (EFFORT_COST[fact.effort] * sensitive),
+      onTopic: onTopic[index] === 1,
     });
   }
   return questions;
@@ -125,7 +134,7 @@ function weightOf(entry: ModelEntry, topics: readonly string[], truths: Uint8Arr
           ? topics.length === 0 && canSurface(entry, truths)
             ? WEIGHT.unasked
             : 0
-          : WEIGHT[reach];
+          : WEIGHT[isOftenMissed(entry.entry) ? 'likely' : reach];
   const missed = match > 0 && reach === 'likely' ? OFTEN_MISSED : 1;
   return base * missed * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
 }

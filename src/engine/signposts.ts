@@ -49,6 +49,11 @@ function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome):
   });
 }
 
+/** @returns whether many families miss the entry, whatever they came for: money nobody told them of, their own assessment. */
+export function isOftenMissed({ reach, kind }: ModelEntry['entry']): boolean {
+  return reach === 'likely' || (reach === 'everyone' && kind === 'assessment');
+}
+
 /** @returns whether the entry is help for a danger that came up. */
 function helpsIn(model: Model, entry: ModelEntry, dangers: readonly string[]): boolean {
   return dangers.some((danger) => model.dangers[danger]?.includes(entry.entry.id));
@@ -171,9 +176,9 @@ function deadlinesIn(
   return [...new Map(deadlines.map((one) => [`${one.clock} ${one.date}`, one])).values()];
 }
 
-function offTopicGroup({ reach, kind }: ModelEntry['entry']): number {
-  if (reach === 'topic') return OTHER;
-  return reach === 'likely' || kind === 'assessment' ? MISSED : EVERYONE;
+function offTopicGroup(entry: ModelEntry['entry']): number {
+  if (entry.reach === 'topic') return OTHER;
+  return isOftenMissed(entry) ? MISSED : EVERYONE;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

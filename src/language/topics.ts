@@ -21,9 +21,9 @@ type Source = keyof typeof SOURCES;
 /** From these a few words in common count; from the others the whole phrase must be there. */
 const LOOSE: ReadonlySet<Source> = new Set(['about', 'entrySummary']);
 
-/** How much of a phrase, weighed by how telling its words are, must be in the message; one word of four may lack. */
+/** How much of a phrase, weighed by how telling its words are, must be in the message; one word of five may lack. */
 const WHOLE = 0.72;
-const MAY_LACK_FROM = 4;
+const MAY_LACK_FROM = 5;
 /** Words of one phrase may stand this much further apart than in the phrase. */
 const APART = 3;
 /** What a word is worth that is only the beginning of ours. */

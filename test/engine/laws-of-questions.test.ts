@@ -11,11 +11,11 @@ import {
   type Reply,
   turn,
 } from '../../src/engine/conversation.ts';
-import { wholeRule } from '../../src/engine/entries.ts';
+import { type Entry, NATIONS, wholeRule } from '../../src/engine/entries.ts';
 import type { Answer, Fact } from '../../src/engine/facts.ts';
-import { nextQuestion } from '../../src/engine/questions.ts';
+import { factsOf } from '../../src/engine/rules.ts';
 import { FIRST_SCREEN } from '../../src/engine/signposts.ts';
-import { runs, TOPICS, valuesOf, type World, worlds } from './arbitraries.ts';
+import { runs, TOPICS, valuesOf, type World, worldOf, worlds } from './arbitraries.ts';
 import * as naive from './naive.ts';
 
 /** How a parent answers whatever is asked: the nth value, or a silence. */
@@ -223,25 +223,62 @@ describe('law 4: only questions that matter', () => {
 
   test('the choice is the same each time and in any order of the answers', () => {
     fc.assert(
-      fc.property(walked, ({ world, manner, opening, asked, chosen }) => {
+      fc.property(walked, ({ world, manner, opening, asked }) => {
         expect(walk(world, manner, opening, true).asked).toEqual(asked);
         for (const { fact, child, conversation } of asked) {
-          const answers = answersOf(world.model, { ...conversation, log: conversation.log.toReversed() });
-          const next = nextQuestion(
-            world.model,
-            answers,
-            assess(world.model, answers, world.date),
-            chosen,
-            conversation.log.length,
-            world.date,
-          );
-          expect(next).toMatchObject({ fact, child });
+          const other = { ...conversation, log: conversation.log.toReversed() };
+          const { replies } = turn(world.model, other, { type: 'continue' }, world.now);
+          expect(replies).toMatchObject([{ kind: 'question', fact, child }]);
         }
       }),
       runs(100),
     );
   });
+
+  test('not before what decides whether it applies was asked', () => {
+    let undecided = 0;
+    fc.assert(
+      fc.property(walked, ({ world, asked }) => {
+        for (const { fact: id, child, conversation } of asked) {
+          const { onlyIf, scope } = naive.factOf(world, id);
+          const children = Array.from({ length: conversation.children }, (_, one) => one);
+          const isReady = (one: number): boolean => {
+            const told = toldOf(world, conversation, one);
+            if (!onlyIf || naive.truth(world, onlyIf, naive.knownFrom(world, told)) !== null) return true;
+            // Still unknown: because they did not say, not because they were not asked.
+            undecided++;
+            return factsOf(onlyIf).some((decides) => 'silence' in (told.get(decides) ?? {}));
+          };
+          expect(children.filter((one) => scope !== 'child' || one === child).some(isReady)).toBe(true);
+        }
+      }),
+      runs(150),
+    );
+    expect(undecided).toBeGreaterThan(0);
+  });
 });
+
+const PLAIN_FACT = {
+  scope: 'carer',
+  type: 'yes_no',
+  options: ['yes', 'no'],
+  exclusive: [],
+  effort: 1,
+  sensitive: false,
+  background: false,
+} as const;
+
+const PLAIN_ENTRY = {
+  kind: 'entitlement',
+  topics: ['money'],
+  nations: NATIONS,
+  reach: 'topic',
+  gives: {},
+  worth: 0,
+  effort: 1,
+  urgent: false,
+  clocks: [],
+} as const;
 
 describe('law 5: it always ends', () => {
   const long = fc.tuple(worlds({ facts: 9, entries: 10 }), topics, fc.integer({ min: 1, max: 4 }));
@@ -286,6 +323,26 @@ describe('law 5: it always ends', () => {
         expect(shown(found)).toEqual(expect.arrayContaining(before));
       }),
       runs(100),
+    );
+  });
+
+  test('with more to ask than the budget allows, it stops there and offers to go on', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: BUDGET + 1, max: 40 }), manners, (count, manner) => {
+        const ids = Array.from({ length: count }, (_, i) => `carer.f${i}`);
+        const facts = ids.map((id): Fact => ({ ...PLAIN_FACT, id }));
+        const entries = ids.map((fact, i): Entry => {
+          return { ...PLAIN_ENTRY, id: `entry-${i}`, when: { test: { fact, op: 'in', options: ['yes'] } } };
+        });
+        const { asked, found } = walk(worldOf(facts, entries), manner, [
+          { type: 'topics', topics: ['money'] },
+        ]);
+        expect(asked).toHaveLength(BUDGET);
+        expect(found).toMatchObject({ because: 'budget', asked: BUDGET });
+        expect(found.next).toBeDefined();
+        expect(found.budget).toBeGreaterThan(BUDGET);
+      }),
+      runs(20),
     );
   });
 

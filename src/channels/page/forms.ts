@@ -179,7 +179,9 @@ function answerIn(form: Form, content: Content, silence: string): Order {
     default: {
       const typed = entered.text.trim();
       if (typed === '') return order(EMPTY);
-      return PLAIN_NUMBER.test(typed) ? answer({ value: Number(typed) }) : order({ type: 'text', text: typed });
+      return PLAIN_NUMBER.test(typed)
+        ? answer({ value: Number(typed) })
+        : order({ type: 'text', text: typed });
     }
   }
 }

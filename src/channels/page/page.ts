@@ -133,7 +133,10 @@ export function createPage(parts: PageParts): PageChannel {
     let found = kept.get(key);
     if (!found) {
       const { title, html } = make(code);
-      found = { status: 200, page: renderer.page({ code, path, conversation: false, dangers: [] }, title, html) };
+      found = {
+        status: 200,
+        page: renderer.page({ code, path, conversation: false, dangers: [] }, title, html),
+      };
       kept.set(key, found);
     }
     send(response, 200, fill(found.page), code, OPEN_PAGE);

@@ -6,7 +6,10 @@ const MAX_LENGTH = 200;
  * @param languages that we have, by code
  * @returns the language to begin in; English where none of theirs is there
  */
-export function preferredLanguage(header: string | undefined, languages: ReadonlyMap<string, unknown>): string {
+export function preferredLanguage(
+  header: string | undefined,
+  languages: ReadonlyMap<string, unknown>,
+): string {
   const wanted = (header ?? '')
     .slice(0, MAX_LENGTH)
     .split(',')

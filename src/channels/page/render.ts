@@ -35,7 +35,11 @@ export interface Renderer {
   /** @returns an entry as anyone may read it, without the frame. */
   readonly screen: (screen: SpokenEntry, code: string) => string;
   /** @returns the replies of a turn, without the frame. */
-  readonly replies: (spoken: readonly Spoken[], code: string, entered?: Entered) => { title: string; html: string };
+  readonly replies: (
+    spoken: readonly Spoken[],
+    code: string,
+    entered?: Entered,
+  ) => { title: string; html: string };
   readonly page: (frame: Frame, title: string, body: string) => Page;
 }
 
@@ -57,19 +61,22 @@ export function createRenderer(
 ): Renderer {
   const govuk = join(createRequire(import.meta.url).resolve('govuk-frontend/package.json'), '..', 'dist');
   const loader = new nunjucks.FileSystemLoader([join(import.meta.dirname, 'templates'), govuk]);
-  const nunjucksHere = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
+  const nunjucksHere = new nunjucks.Environment(loader, {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
   const languages = [...content.languages.values()].map(({ code, info }) => ({ code, info }));
-  const common = new Map<string, Words & object>();
+  const common = new Map<string, Words>();
   const frames = new Map<string, string[]>();
 
   function words(code: string): Words {
-    let found = common.get(code);
-    if (!found) {
-      const voice = voices(code);
-      found = { ...wordsOf(voice), id: CONVERSATION, hours, content, status: voice.language.info.status };
-      common.set(code, found);
-    }
-    return found;
+    const found = common.get(code);
+    if (found) return found;
+    const voice = voices(code);
+    const made = { ...wordsOf(voice), id: CONVERSATION, hours, status: voice.language.info.status };
+    common.set(code, made);
+    return made;
   }
 
   function body(template: string, code: string, values: object): string {

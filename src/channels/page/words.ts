@@ -42,7 +42,9 @@ export function wordsOf(voice: Voice): Words {
       return [name, String.fromCharCode(FIRST_MARK + ready.length - 1)];
     });
     const text = html(voice.say(key, Object.fromEntries(plain)));
-    return safe(ready.reduce((sofar, one, i) => sofar.replace(String.fromCharCode(FIRST_MARK + i), () => one), text));
+    return safe(
+      ready.reduce((sofar, one, i) => sofar.replace(String.fromCharCode(FIRST_MARK + i), () => one), text),
+    );
   };
   const english = (text: string): Html => safe(html({ text, lang: 'en' }));
   return {
@@ -55,7 +57,9 @@ export function wordsOf(voice: Voice): Words {
     english,
     call: ({ phone = '' }) => {
       const number = safe(`<bdi dir="ltr">${escape(phone)}</bdi>`);
-      return safe(`<a class="fp-call" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${t('entry.call', { number })}</a>`);
+      return safe(
+        `<a class="fp-call" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${t('entry.call', { number })}</a>`,
+      );
     },
     nations: (ids) => safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(', ')),
   };

@@ -1,0 +1,162 @@
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import restify from 'restify';
+import { createAssistant } from './assistant.ts';
+import { createPage, type PageChannel, SECURITY_HEADERS } from './channels/page/page.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { openContent } from './content/open.ts';
+import { createLanguage } from './language/language.ts';
+import { createVoices } from './speech/voice.ts';
+import { SqliteStorage } from './storage/sqlite-storage.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const HOUR = 60 * 60 * 1000;
+const SWEEP_EVERY = 10 * 60 * 1000;
+/** How long requests in hand may take to finish when we are told to stop. */
+const PATIENCE = 10_000;
+
+export interface Running {
+  readonly url: string;
+  /** Finishes what is in hand, then stops. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts everything on one port. */
+export async function start(config: Config, now: () => Date = () => new Date()): Promise<Running> {
+  const { content, faults } = await openContent(ROOT, config.dataDir);
+  for (const { file, line, says } of faults.slice(0, FAULTS_SHOWN)) console.warn(`${file}:${line}: ${says}`);
+  if (faults.length > 0) {
+    console.warn(
+      `${faults.length} faults in the content; what is faulty is left out. See: npm run -s fingerpost -- check`,
+    );
+  }
+  const storage = new SqliteStorage(join(config.dataDir, 'conversations.db'), () => now().getTime());
+  const sweep = () => storage.sweep(config.retentionHours * HOUR);
+  sweep();
+  const voices = createVoices(content);
+  const hours = config.retentionHours;
+  const assistant = createAssistant({
+    content,
+    storage,
+    voices,
+    language: createLanguage(content),
+    now,
+    hours,
+  });
+  const page = createPage({ assistant, content, voices, now, hours, report });
+  const server = createHttpServer(page);
+  page.install(server);
+
+  await new Promise<void>((done, fail) => {
+    server.server.once('error', fail);
+    server.listen(config.port, config.host, done);
+  });
+  const sweeping = setInterval(() => {
+    try {
+      sweep();
+    } catch (error) {
+      report(error);
+    }
+  }, SWEEP_EVERY);
+  sweeping.unref();
+
+  const { port } = server.server.address() as AddressInfo;
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    stop: async () => {
+      clearInterval(sweeping);
+      const late = setTimeout(() => server.server.closeAllConnections(), PATIENCE);
+      await new Promise<void>((done) => {
+        server.close(done);
+        server.server.closeIdleConnections();
+      });
+      clearTimeout(late);
+      storage.close();
+    },
+  };
+}
+
+const FAULTS_SHOWN = 5;
+/** Programs speak here, and want JSON even where something is wrong. */
+const FOR_PROGRAMS = /^\/(api|v3)\//;
+
+/**
+ * A restify server with its traps closed: it says nothing of itself, logs nothing, and never sends the words of an
+ * error to anybody.
+ */
+function createHttpServer(page: PageChannel): restify.Server {
+  const plain: restify.Formatter = (_request, _response, body) =>
+    body instanceof Error
+      ? '{"error":{"code":"error"}}'
+      : typeof body === 'string'
+        ? body
+        : JSON.stringify(body);
+  const server = restify.createServer({
+    // With an empty name there is no `Server` header.
+    name: '',
+    log: silentLog(),
+    formatters: { 'application/json': plain, 'text/plain': plain, 'application/octet-stream': plain },
+  });
+  server.server.requestTimeout = 30_000;
+  server.pre((_request, response, next) => {
+    for (const [name, value] of HEADERS) response.setHeader(name, value);
+    next();
+  });
+  server.on(
+    'restifyError',
+    (request: restify.Request, response: restify.Response, error: unknown, go: () => void) => {
+      const status = (error as { statusCode?: unknown }).statusCode;
+      if (status === undefined) report(error);
+      if (response.headersSent || request.destroyed || FOR_PROGRAMS.test(request.url ?? '')) return go();
+      page.sendProblem(request, response, typeof status === 'number' ? status : 500);
+    },
+  );
+  return server;
+}
+
+function silentLog(): never {
+  // Not in restify's types, which describe an older version.
+  const { logger } = restify as unknown as { logger: (options: object) => never };
+  return logger({ level: 'silent' });
+}
+
+const HEADERS = Object.entries(SECURITY_HEADERS);
+
+/** Writes what went wrong without its message: messages quote what they choke on, and that may be somebody's words. */
+function report(error: unknown): void {
+  if (!(error instanceof Error)) return console.error('Error of an unknown kind');
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  console.error([`${error.name}${code}`, ...frames].join('\n'));
+}
+
+async function main(): Promise<void> {
+  try {
+    const running = await start(readConfig(process.env));
+    console.log(`Fingerpost is ready: ${running.url}`);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        running.stop().then(
+          () => process.exit(0),
+          (error) => {
+            report(error);
+            process.exit(1);
+          },
+        );
+      });
+    }
+  } catch (error) {
+    // Here the message is about the machine, not about anybody.
+    const message = error instanceof ConfigError || isSystemError(error) ? error.message : undefined;
+    if (message) console.error(`Fingerpost cannot start.\n${message}`);
+    else console.error('Fingerpost cannot start.', error);
+    process.exitCode = 1;
+  }
+}
+
+function isSystemError(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error;
+}
+
+if (import.meta.main) await main();

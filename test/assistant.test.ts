@@ -1,0 +1,174 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Assistant, createAssistant, type Input } from '../src/assistant.ts';
+import { openContent } from '../src/content/open.ts';
+import { createLanguage } from '../src/language/language.ts';
+import { createVoices } from '../src/speech/voice.ts';
+import { SqliteStorage } from '../src/storage/sqlite-storage.ts';
+
+const ROOT = new URL('..', import.meta.url).pathname;
+const { content } = await openContent(ROOT);
+const voices = createVoices(content);
+const language = createLanguage(content);
+
+let folder: string;
+let storage: SqliteStorage;
+let assistant: Assistant;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fingerpost-'));
+  storage = new SqliteStorage(join(folder, 'conversations.sqlite'));
+  assistant = createAssistant({
+    content,
+    storage,
+    voices,
+    language,
+    now: () => new Date('2026-11-22T12:00:00Z'),
+    hours: 24,
+  });
+});
+afterEach(() => {
+  storage.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Everything that stands on the disk for the conversations. */
+function onDisk(): string {
+  return readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name)).toString('latin1'))
+    .join('');
+}
+
+async function say(id: string | undefined, ...inputs: Input[]) {
+  let turn = await assistant.respond(id, inputs[0] as Input, 'en');
+  for (const input of inputs.slice(1)) turn = await assistant.respond(turn.id, input, 'en');
+  return turn;
+}
+
+describe('privacy', () => {
+  test('nothing that was typed is in the file, only the answers that were read from it', async () => {
+    const turn = await say(
+      undefined,
+      {
+        type: 'text',
+        text: 'I am Zebedee Quillfeather, my daughter Persephone is at Larkspur school, they exclude her',
+      },
+      { type: 'text', text: 'we live in England, near Wobblington' },
+      { type: 'text', text: 'england' },
+      { type: 'text', text: 'Persephone is 9' },
+      { type: 'text', text: 'dunno, ask Doctor Frobisher on 07700 900123' },
+      { type: 'text', text: 'my ex Bartholomew will kill us' },
+    );
+    expect(turn.conversation.log.length).toBeGreaterThan(0);
+    const disk = onDisk();
+    expect(disk).toContain('household.nation');
+    const typed = [
+      'Zebedee',
+      'Quillfeather',
+      'Persephone',
+      'Larkspur',
+      'Wobblington',
+      'Frobisher',
+      '900123',
+      'Bartholomew',
+      'exclude her',
+    ];
+    for (const word of typed) expect(disk.toLowerCase()).not.toContain(word.toLowerCase());
+  });
+
+  test('an erased conversation is gone from the disk, and its id opens nothing', async () => {
+    const turn = await say(
+      undefined,
+      { type: 'topics', topics: [] },
+      { type: 'answer', fact: 'household.nation', child: 0, answer: { value: 'wales' } },
+    );
+    expect(onDisk()).toContain(turn.id);
+    await assistant.erase(turn.id);
+    expect(onDisk()).not.toContain(turn.id);
+    const after = await say(turn.id, { type: 'show', screen: 'answers' });
+    expect(after.id).not.toBe(turn.id);
+    expect(after.conversation.log).toEqual([]);
+    expect(after.replies[0]).toMatchObject({ kind: 'notice', notice: 'conversation_gone' });
+  });
+});
+
+describe('danger first', () => {
+  test('words of danger are answered with help whatever question is open, and the conversation is still there', async () => {
+    const before = await say(
+      undefined,
+      { type: 'topics', topics: ['household-money-debt'] },
+      { type: 'answer', fact: 'household.nation', child: 0, answer: { value: 'england' } },
+    );
+    const during = await say(before.id, { type: 'text', text: 'they would be better off without me' });
+    expect(during.replies[0]).toMatchObject({
+      kind: 'danger',
+      danger: 'parent-suicide',
+      level: 'interrupt',
+      nation: 'england',
+    });
+    const [spoken] = during.spoken();
+    expect(spoken?.kind === 'danger' && spoken.contacts.map(({ phone }) => phone)).toContain('116 123');
+    const after = await say(during.id, { type: 'continue' });
+    expect(after.conversation.log).toEqual(before.conversation.log);
+    expect(after.replies.at(-1)?.kind).toBe('question');
+    expect(after.conversation.dangers).toEqual(['parent-suicide']);
+  });
+
+  test('in a language that was not chosen, too', async () => {
+    const turn = await assistant.respond(undefined, { type: 'text', text: 'i want to kill myself' }, 'ur');
+    expect(turn.replies[0]).toMatchObject({ kind: 'danger', danger: 'parent-suicide' });
+  });
+
+  test('choosing a topic that is a danger shows its help before any question', async () => {
+    const turn = await say(undefined, { type: 'topics', topics: ['domestic-abuse'] });
+    expect(turn.replies[0]).toMatchObject({ kind: 'danger', danger: 'domestic-abuse' });
+    const [spoken] = turn.spoken();
+    expect(spoken?.kind === 'danger' && spoken.leaveQuickly).toBe(true);
+  });
+
+  test('we never say that somebody has been told', () => {
+    const texts = [...content.dangers.values()].flatMap(({ say: lines, after, ask }) => [
+      ...lines,
+      after,
+      ask,
+    ]);
+    const claims =
+      /\b(we (have |will )?(told|tell|call|called|report|inform)|has been (told|informed|alerted))\b/i;
+    expect(texts.filter((text) => claims.test(text))).toEqual([]);
+  });
+});
+
+describe('two at once', () => {
+  test('two tabs that answer different questions at the same moment both keep their answer', async () => {
+    const { id } = await say(undefined, { type: 'topics', topics: [] });
+    const facts = ['child.age', 'carer.hours', 'carer.weekly_earnings'] as const;
+    await Promise.all(
+      facts.map((fact, i) =>
+        assistant.respond(id, { type: 'answer', fact, child: 0, answer: { value: i + 1 } }, 'en'),
+      ),
+    );
+    const turn = await say(id, { type: 'show', screen: 'answers' });
+    expect(turn.conversation.log.map(({ fact }) => fact).sort()).toEqual([...facts].sort());
+  });
+});
+
+test('what was typed and not understood leaves the question and the answers as they were', async () => {
+  const before = await say(undefined, { type: 'topics', topics: [] });
+  const after = await say(before.id, { type: 'text', text: '☃☃☃ what?' });
+  expect(after.conversation).toEqual(before.conversation);
+  expect(after.replies.map(({ kind }) => kind)).toEqual(['notice', 'question']);
+});
+
+test('a message in own words goes on with its topics and says which', async () => {
+  const turn = await say(undefined, { type: 'text', text: 'the council refused to assess for an EHCP' });
+  expect(turn.conversation.topics).toContain('ehcp-process');
+  const [notice] = turn.spoken();
+  expect(notice?.kind === 'notice' && notice.text.text).toContain('EHC plan');
+});
+
+test('nothing matched is said plainly', async () => {
+  const turn = await say(undefined, { type: 'text', text: 'qwertz uiop' });
+  expect(turn.replies[0]).toMatchObject({ kind: 'notice', notice: 'no_topic' });
+});

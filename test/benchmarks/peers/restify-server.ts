@@ -1,0 +1,28 @@
+/**
+ * The least that a restify server can do with a form: reads its body and sends a page from memory. No state, no
+ * rules, no HTML made.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'restify';
+
+const pages = (JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as string[]).map((page) =>
+  Buffer.from(page),
+);
+let next = 0;
+
+const server = createServer();
+server.get('/', async (_request, response) => {
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+  response.end('<!doctype html>');
+});
+server.post('/conversation', async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+  if (!form.has('conversation')) throw new Error('no conversation');
+  const page = pages[next++ % pages.length] as Buffer;
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': page.length });
+  response.end(page);
+});
+server.listen(Number(process.env.PORT), '127.0.0.1');
+process.on('SIGTERM', () => process.exit(0));
