@@ -1,6 +1,7 @@
 import i18next, { type i18n } from 'i18next';
 import type { Content, Language } from '../content/content.ts';
 import { fingerprint } from '../content/text-keys.ts';
+import { dayOf } from '../engine/conversation.ts';
 import { figureOn } from '../engine/rates.ts';
 import { pounds } from './figures.ts';
 
@@ -24,7 +25,7 @@ export interface Voice {
   /**
    * @param key of the text (content/text-keys.ts)
    * @param english what stands in the content
-   * @param date the day that decides the rates; without it, or with `hideRates`, a rate says where to look instead
+   * @param options its `date` is the day that decides the rates
    */
   readonly content: (key: string, english: string, options?: ContentOptions) => Said;
 }
@@ -37,13 +38,17 @@ export interface ContentOptions {
 }
 
 /**
+ * @param today "YYYY-MM-DD" where a text with a rate is said without a day of its own
  * @returns a function that gives the voice for a language code; for a code that there is no folder for, English.
  */
-export function createVoices(content: Content): (code: string) => Voice {
+export function createVoices(
+  content: Content,
+  today: () => string = () => dayOf(new Date()),
+): (code: string) => Voice {
   const engine = createEngine(content);
   const voices = new Map<string, Voice>();
   for (const language of content.languages.values())
-    voices.set(language.code, createVoice(content, engine, language));
+    voices.set(language.code, createVoice(content, engine, language, today));
   const english = voices.get('en');
   if (!english) throw new Error('locales/en is missing or faulty');
   return (code) => voices.get(code) ?? english;
@@ -64,7 +69,11 @@ function createEngine(content: Content): i18n {
     defaultNS: 'interface',
     ns: ['interface'],
     // Texts are escaped where they become HTML, in the templates, and only there.
-    interpolation: { escapeValue: false },
+    interpolation: {
+      escapeValue: false,
+      // A phone number stands in the contacts and nowhere else; every text may name this one.
+      defaultVariables: { samaritans: content.contacts.get('samaritans')?.phone ?? '' },
+    },
     returnObjects: true,
     initAsync: false,
     showSupportNotice: false,
@@ -72,7 +81,7 @@ function createEngine(content: Content): i18n {
   return engine;
 }
 
-function createVoice(content: Content, engine: i18n, language: Language): Voice {
+function createVoice(content: Content, engine: i18n, language: Language, today: () => string): Voice {
   const translate = engine.getFixedT(language.code);
   const lookup = (key: string, values: Values | undefined) =>
     translate(key, { ...values, returnDetails: true }) as unknown as { res: unknown; usedLng: string };
@@ -91,7 +100,7 @@ function createVoice(content: Content, engine: i18n, language: Language): Voice 
       const said: Said = translation
         ? { text: translation.text, lang: language.code, stale: isStale(translation, english) || undefined }
         : { text: english, lang: 'en' };
-      return { ...said, text: fill(content, engine, said, options) };
+      return { ...said, text: fill(content, engine, said, options, today) };
     },
   };
 }
@@ -105,12 +114,13 @@ function fill(
   engine: i18n,
   said: Said,
   { values, date, hideRates }: ContentOptions,
+  today: () => string,
 ): string {
   if (!said.text.includes('{{')) return said.text;
   return said.text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, name: string) => {
     if (!name.startsWith('rate.')) return String(values?.[name] ?? whole);
     const rate = content.figures.get(name.slice('rate.'.length));
-    const figure = rate && date && !hideRates ? figureOn(rate, date) : undefined;
+    const figure = rate && !hideRates ? figureOn(rate, date ?? today()) : undefined;
     if (!rate || figure === undefined) return engine.t('entry.rate_unknown', { lng: said.lang });
     return rate.unit.startsWith('GBP') ? pounds(figure) : String(figure);
   });

@@ -6,14 +6,14 @@
  * of a real family. The peer is sent forms of the same size, reads them, and sends the same pages from memory. Both
  * run in processes of their own and meet the same client with the same number of connections, in turn.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import type { Content } from '../../src/content/content.ts';
-import { readContentOnce } from '../families/families.ts';
-import { readJourneys, type Step } from './journeys.ts';
-import { median, printTable, spread } from './rounds.ts';
+import { openContent } from '../../src/content/open.ts';
+import { ROOT } from '../families/families.ts';
+import { type Journey, readJourneys, type Step } from './journeys.ts';
+import { printTable, spread } from './rounds.ts';
 import { type Running, startOurs, startRestify } from './servers.ts';
 
 const CONVERSATIONS = 2000;
@@ -22,37 +22,133 @@ const CONNECTIONS = 20;
 const ROUNDS = 5;
 const PAGES = 100;
 
-const content = await readContentOnce();
-const journeys = readJourneys(content).filter(({ steps }) => steps.length >= ROUNDS + 2);
+const { content } = await openContent(ROOT);
+const journeys = readJourneys(content).filter(({ steps }) => steps.length > ROUNDS);
 const folder = mkdtempSync(join(tmpdir(), 'fingerpost-page-'));
 const servers: Running[] = [];
 try {
   const ours = await startOurs(folder);
   servers.push(ours);
+  // Each conversation chooses its topics and gives its first answer, which also warms our server up.
+  const begun = await send(ours, range(CONVERSATIONS, topicsForm));
+  const ids = begun.pages.map(conversationOn);
+  const formsOf = (turn: number) => ids.map((id, i) => answerForm(id, stepOf(i, turn)));
+  const { pages } = await send(ours, formsOf(0));
 
-  // Each conversation chooses its topics and gives its first answer, which also warms the server up.
-  const begun = await send(ours, Array.from({ length: CONVERSATIONS }, (_, i) => topicsForm(i)));
-  const ids = begun.pages.map(conversationIn);
-  const first = await send(ours, ids.map((id, i) => answerForm(content, id, stepOf(i, 0))));
-
-  const pagesFile = join(folder, 'pages.json');
-  writeFileSync(pagesFile, JSON.stringify(first.pages.slice(0, PAGES)));
-  const peer = await startRestify(pagesFile);
+  const file = join(folder, 'pages.json');
+  writeFileSync(file, JSON.stringify(pages.slice(0, PAGES)));
+  const peer = await startRestify(file);
   servers.push(peer);
-  await send(peer, ids.map((id, i) => answerForm(content, id, stepOf(i, 0))));
+  await send(peer, formsOf(0));
 
-  const rates = { ours: [] as number[], peer: [] as number[] };
-  const processor = { ours: [] as number[], peer: [] as number[] };
-  let refused = 0;
-  for (let round = 1; round <= ROUNDS; round++) {
-    const forms = ids.map((id, i) => answerForm(content, id, stepOf(i, round)));
-    for (const side of round % 2 === 1 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
-      const server = side === 'ours' ? ours : peer;
-      const { rate, pages } = await send(server, forms);
-      rates[side].push(rate);
+  const sides = [
+    { name: 'Fingerpost, a turn on the page', server: ours, rates: [] as number[], busy: [] as number[] },
+    { name: 'restify, a page from memory', server: peer, rates: [] as number[], busy: [] as number[] },
+  ];
+  const sizes = new Set<number>();
+  for (let turn = 1; turn <= ROUNDS; turn++) {
+    const forms = formsOf(turn);
+    for (const side of turn % 2 === 1 ? sides : sides.toReversed()) {
+      const before = processorSeconds(side.server.pid);
+      const { rate, pages } = await send(side.server, forms);
+      side.rates.push(rate);
+      side.busy.push(((processorSeconds(side.server.pid) - before) * 1_000_000) / forms.length);
+      for (const page of pages) sizes.add(page.length);
     }
   }
+  const { steps } = journeys[0] as Journey;
+  console.log(
+    `  ${CONVERSATIONS} conversations, ${CONNECTIONS} connections, ${ROUNDS} rounds; pages of ` +
+      `${Math.min(...sizes)} to ${Math.max(...sizes)} bytes; the first form: "${answerForm('ID', steps[1] as Step)}"`,
+  );
+  printTable(
+    ['', 'requests a second', 'processor, microseconds each', 'ours / peer'],
+    sides.map(({ name, rates, busy }) => {
+      const ratios = (sides[0] as (typeof sides)[0]).rates.map((rate, round) => rate / (rates[round] as number));
+      return [name, spread(rates), spread(busy), name === sides[0]?.name ? '' : `${spread(ratios)} x`];
+    }),
+  );
 } finally {
   for (const server of servers) await server.stop();
   rmSync(folder, { recursive: true });
+}
+
+function stepOf(conversation: number, turn: number): Step {
+  return (journeys[conversation % journeys.length] as Journey).steps[turn] as Step;
+}
+
+function topicsForm(conversation: number): string {
+  const { topics } = journeys[conversation % journeys.length] as Journey;
+  const form = new URLSearchParams(topics.map((topic) => ['topic', topic]));
+  form.append('do', topics.length > 0 ? 'topics' : 'topics none');
+  return form.toString();
+}
+
+/** @returns the form as the browser sends it from the question's page. */
+function answerForm(conversation: string, { message: { fact, child, answer } }: Step): string {
+  const form = new URLSearchParams({ conversation, fact, child: String(child) });
+  if ('silence' in answer) form.append('do', `answer ${answer.silence}`);
+  else {
+    const { value } = answer;
+    const type = content.facts.get(fact)?.type;
+    if (typeof value === 'object') for (const option of value) form.append('value', option);
+    else if (type === 'date') {
+      const [year = '', month = '', day = ''] = String(value).split('-');
+      for (const [name, part] of Object.entries({ day, month, year })) form.append(name, part);
+    } else form.append(type === 'choice' || type === 'yes_no' ? 'value' : 'text', String(value));
+    form.append('do', 'answer');
+  }
+  return form.toString();
+}
+
+function conversationOn(page: string): string {
+  const [, id] = /name="conversation" value="([\w-]+)"/.exec(page) ?? [];
+  if (!id) throw new Error(`no conversation on a page: ${page.slice(0, 300)}`);
+  return id;
+}
+
+/**
+ * Posts the forms, each once.
+ * @returns the pages in the order of the forms, and how many came a second
+ * @throws Error where one is not answered with status 200
+ */
+async function send(server: Running, forms: readonly string[]): Promise<{ rate: number; pages: string[] }> {
+  const pages: string[] = new Array(forms.length).fill('');
+  let next = 0;
+  const load = autocannon({
+    url: `http://127.0.0.1:${server.port}`,
+    connections: CONNECTIONS,
+    amount: forms.length,
+    requests: [
+      {
+        method: 'POST',
+        path: '/conversation',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        setupRequest: (request, context) => {
+          context.form = next++;
+          return { ...request, body: forms[context.form as number] };
+        },
+        onResponse: (status, body, context) => {
+          if (status !== 200) throw new Error(`status ${status} for ${forms[context.form as number]}`);
+          pages[context.form as number] = body;
+        },
+      },
+    ],
+  });
+  const begun = performance.now();
+  await load;
+  const seconds = (performance.now() - begun) / 1000;
+  if (pages.includes('')) throw new Error('a form was not answered');
+  return { rate: forms.length / seconds, pages };
+}
+
+/** @returns how long a process has kept a processor busy, from /proc; hundredths of a second fine. */
+function processorSeconds(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+  return (Number(user) + Number(system)) / 100;
+}
+
+function range<Item>(count: number, make: (index: number) => Item): Item[] {
+  return Array.from({ length: count }, (_, index) => make(index));
 }

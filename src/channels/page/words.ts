@@ -53,7 +53,15 @@ export function wordsOf(voice: Voice): Words {
     w: (said) => safe(html(said)),
     t,
     plain: (key, values) => voice.say(key, values).text,
-    list: (key, values) => voice.list(key, values).map((said) => safe(html(said))),
+    list: (key, values) => {
+      const items: Html[] = [];
+      for (let i = 0; ; i++) {
+        const said = voice.say(`${key}.${i}`, values);
+        // Past the end the key itself comes back.
+        if (said.text === `${key}.${i}`) return items;
+        items.push(safe(html(said)));
+      }
+    },
     english,
     call: ({ phone = '' }) => {
       const number = safe(`<bdi dir="ltr">${escape(phone)}</bdi>`);

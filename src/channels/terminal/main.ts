@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createAssistant } from '../../assistant.ts';
 import { readConfig } from '../../config.ts';
@@ -9,7 +10,8 @@ import { converse, type Terminal } from './terminal.ts';
 
 /** `npm run chat [-- CODE]`: the assistant in a terminal, or in a pipe, one line an answer. */
 const config = readConfig(process.env);
-const { content } = await openContent(config.root, config.dataDir);
+const root = join(import.meta.dirname, '../../..');
+const { content } = await openContent(root, config.dataDir);
 const voices = createVoices(content);
 const storage = new SqliteStorage(':memory:');
 const assistant = createAssistant({
