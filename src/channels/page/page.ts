@@ -135,7 +135,7 @@ export function createPage(parts: PageParts): PageChannel {
       const { title, html } = make(code);
       found = {
         status: 200,
-        page: renderer.page({ code, path, conversation: false, dangers: [] }, title, html),
+        page: renderer.page({ code, conversation: false, dangers: [] }, title, html, path),
       };
       kept.set(key, found);
     }
@@ -147,7 +147,7 @@ export function createPage(parts: PageParts): PageChannel {
     const problem = PROBLEMS[status] ?? (status >= 500 ? 'server' : 'unreadable');
     const title = renderer.words(code).plain(`error.${problem}_heading`);
     const html = renderer.body('error', code, { problem });
-    const page = renderer.page({ code, path: '/', conversation: false, dangers: [] }, title, html);
+    const page = renderer.page({ code, conversation: false, dangers: [] }, title, html);
     send(response, status, fill(page), code, { 'Cache-Control': 'no-store' });
   }
 
@@ -243,14 +243,17 @@ export function createPage(parts: PageParts): PageChannel {
   function makePage(turn: Turn, entered: Entered | undefined): { status: number; page: Page } {
     const { language: code, dangers } = turn.conversation;
     const { title, html } = renderer.replies(turn.spoken(), code, entered);
-    const page = renderer.page({ code, conversation: true, dangers }, title, html);
+    const { screen } = turn.conversation;
+    // On the page of the help itself no way back to it.
+    const others = dangers.filter((kind) => screen.kind !== 'danger' || kind !== screen.danger);
+    const page = renderer.page({ code, conversation: true, dangers: others }, title, html);
     return { status: statusOf(turn.replies), page };
   }
 
   function sendErased(response: Response, code: string): void {
     const title = renderer.words(code).plain('erased.heading');
     const html = renderer.body('erased', code, {});
-    const page = renderer.page({ code, path: '/', conversation: false, dangers: [] }, title, html);
+    const page = renderer.page({ code, conversation: false, dangers: [] }, title, html);
     send(response, 200, fill(page), code, FORGET);
   }
 

@@ -21,8 +21,6 @@ export interface Frame {
   readonly conversation: boolean;
   /** Kinds of danger that came up. */
   readonly dangers: readonly string[];
-  /** The page's own address, for the links to its other languages; outside a conversation. */
-  readonly path?: string;
 }
 
 /** A page without its id: the pieces around each place of the id. */
@@ -40,13 +38,16 @@ export interface Renderer {
     code: string,
     entered?: Entered,
   ) => { title: string; html: string };
-  readonly page: (frame: Frame, title: string, body: string) => Page;
+  /** @param path the page's own address, for the links to its other languages; outside a conversation */
+  readonly page: (frame: Frame, title: string, body: string, path?: string) => Page;
 }
 
 /** @returns the bytes of a page for one conversation. */
 export function fill(page: Page, id = ''): string {
   return page.length === 1 ? (page[0] as string) : page.join(id);
 }
+
+const KEPT_FRAMES = 200;
 
 /** Where the answer could not be read: said at the top, and at the field. The others are news. */
 const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'too_long']);
@@ -120,7 +121,7 @@ export function createRenderer(
     };
   }
 
-  function page(frame: Frame, title: string, inner: string): Page {
+  function page(frame: Frame, title: string, inner: string, path = '/'): Page {
     const key = JSON.stringify(frame);
     let pieces = frames.get(key);
     if (!pieces) {
@@ -145,16 +146,18 @@ export function createRenderer(
         style: assets.style(voice.language.info.dir),
         logo: assets.logo,
         id: conversation ? CONVERSATION : '',
+        path: PATH,
         title: TITLE,
         body: new nunjucks.runtime.SafeString(BODY),
       });
       pieces = html.split(SPLIT);
-      // Paths of pages and orders of dangers are few, but nobody should be able to fill the memory.
-      if (frames.size > 2_000) frames.clear();
+      // Orders of dangers are few, but nobody should be able to fill the memory.
+      if (frames.size >= KEPT_FRAMES) frames.clear();
       frames.set(key, pieces);
     }
     const [head = '', middle = '', tail = ''] = pieces;
-    return `${head}${escapeText(title)}${middle}${inner}${tail}`.split(CONVERSATION);
+    const html = `${head.replaceAll(PATH, path)}${escapeText(title)}${middle.replaceAll(PATH, path)}${inner}${tail}`;
+    return html.split(CONVERSATION);
   }
 
   return { words, body, screen, replies, page };
@@ -162,6 +165,7 @@ export function createRenderer(
 
 const TITLE = '\uE002';
 const BODY = '\uE003';
+const PATH = '\uE004';
 const SPLIT = /[\uE002\uE003]/;
 
 const TEMPLATES = {

@@ -5,12 +5,16 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'restify';
 
-const pages = (JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as string[]).map((page) =>
-  Buffer.from(page),
-);
+const kept = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
+  headers: Record<string, string>;
+  pages: string[];
+};
+const pages = kept.pages.map((page) => Buffer.from(page));
+// What Node itself adds to an answer.
+const { date, connection, 'keep-alive': keepAlive, ...headers } = lowered(kept.headers);
 let next = 0;
 
-const server = createServer();
+const server = createServer({ name: '' });
 server.get('/', async (_request, response) => {
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
   response.end('<!doctype html>');
@@ -21,8 +25,12 @@ server.post('/conversation', async (request, response) => {
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
   if (!form.has('conversation')) throw new Error('no conversation');
   const page = pages[next++ % pages.length] as Buffer;
-  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': page.length });
+  response.writeHead(200, { ...headers, 'content-length': page.length });
   response.end(page);
 });
 server.listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGTERM', () => process.exit(0));
+
+function lowered(all: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name.toLowerCase(), value]));
+}
