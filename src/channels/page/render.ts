@@ -2,10 +2,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import type { Content } from '../../content/content.ts';
-import type { Spoken, SpokenEntry } from '../../speech/spoken.ts';
+import type { Spoken, SpokenEntry, SpokenQuestion } from '../../speech/spoken.ts';
 import type { Said, Voice } from '../../speech/voice.ts';
 import type { Assets } from './assets.ts';
 import type { Entered } from './forms.ts';
+import { Kept } from './kept.ts';
 import { type Words, wordsOf } from './words.ts';
 
 /**
@@ -48,6 +49,7 @@ export function fill(page: Page, id = ''): string {
 }
 
 const KEPT_FRAMES = 200;
+const KEPT_FORMS = 2_000;
 
 /** Where the answer could not be read: said at the top, and at the field. The others are news. */
 const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'too_long']);
@@ -70,6 +72,7 @@ export function createRenderer(
   const languages = [...content.languages.values()].map(({ code, info }) => ({ code, info }));
   const common = new Map<string, Words>();
   const frames = new Map<string, string[]>();
+  const forms = new Kept<string>(KEPT_FORMS);
 
   function words(code: string): Words {
     const found = common.get(code);
@@ -104,6 +107,8 @@ export function createRenderer(
     const html = screens.map((screen, i) =>
       body(TEMPLATES[screen.kind], code, {
         screen,
+        form:
+          screen.kind === 'question' ? formOf(screen, code, i === 0 ? error?.text : undefined, entered) : '',
         values: screen.kind === 'price' ? valuesOf(screen.answer.value) : [],
         error: i === 0 ? error?.text : undefined,
         news: i === 0 ? news.map(({ text }) => text) : [],
@@ -119,6 +124,22 @@ export function createRenderer(
       title: error ? `${said.plain('error.unreadable_heading')}: ${title}` : title,
       html: html.join('\n'),
     };
+  }
+
+  /** The form of a question: GOV.UK's macros take most of the time of a page. */
+  function formOf(
+    screen: SpokenQuestion,
+    code: string,
+    error: Said | undefined,
+    entered: Entered | undefined,
+  ): string {
+    const isPlain = !error && !entered && !screen.again;
+    const key = `${code} ${screen.fact} ${screen.child} ${screen.caption?.text} ${screen.asked}`;
+    const found = isPlain ? forms.get(key) : undefined;
+    if (found) return found;
+    const form = body('question-form', code, { screen, error, entered });
+    if (isPlain) forms.set(key, form);
+    return form;
   }
 
   function page(frame: Frame, title: string, inner: string, path = '/'): Page {
