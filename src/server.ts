@@ -46,6 +46,10 @@ export async function start(config: Config, now: () => Date = () => new Date()):
   const page = createPage({ assistant, content, voices, now, hours, report });
   const server = createHttpServer(page);
   page.install(server);
+  server.get('/healthz', async (_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+    response.end('ok\n');
+  });
 
   await new Promise<void>((done, fail) => {
     server.server.once('error', fail);
@@ -108,7 +112,7 @@ function createHttpServer(page: PageChannel): restify.Server {
     (request: restify.Request, response: restify.Response, error: unknown, go: () => void) => {
       const status = (error as { statusCode?: unknown }).statusCode;
       if (status === undefined) report(error);
-      if (response.headersSent || request.destroyed || FOR_PROGRAMS.test(request.url ?? '')) return go();
+      if (response.headersSent || response.destroyed || FOR_PROGRAMS.test(request.url ?? '')) return go();
       page.sendProblem(request, response, typeof status === 'number' ? status : 500);
     },
   );

@@ -175,6 +175,7 @@ function filesWith(changes: Changes): Record<string, unknown> {
       nested: { found_one: 'One thing', found_other: '{{count}} things' },
       ...changes.interface,
     },
+    'locales/en/answers.yaml': { yes: ['yes'], no: ['no'] },
     'locales/en/danger.yaml': [
       { kind: 'life-at-risk', level: 'interrupt', reason: 'Plain words.', patterns: ['help now'] },
     ],
@@ -232,6 +233,7 @@ export function welsh(files: Record<string, unknown> = {}): Record<string, unkno
     'locales/cy/dangers.yaml': {},
     'locales/cy/entries.yaml': {},
     'locales/cy/danger.yaml': [],
+    'locales/cy/answers.yaml': {},
     ...files,
   };
 }

@@ -75,17 +75,28 @@ export class Form {
 export async function readForm(request: IncomingMessage): Promise<Form> {
   const type = request.headers['content-type'] ?? '';
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= BODY_LIMIT) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > DRAIN_LIMIT) break;
-  }
-  if (size > BODY_LIMIT) throw new Refusal(413);
-  if ((!isForm && size > 0) || request.headers['content-encoding']) throw new Refusal(400);
-  return new Form(Buffer.concat(chunks).toString('utf8'));
+  const body = await readBody(request);
+  if ((!isForm && body.length > 0) || request.headers['content-encoding']) throw new Refusal(400);
+  return new Form(body.toString('utf8'));
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((done, fail) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= BODY_LIMIT) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size <= DRAIN_LIMIT) return;
+      request.pause();
+      fail(new Refusal(413));
+    });
+    request.once('end', () => (size > BODY_LIMIT ? fail(new Refusal(413)) : done(Buffer.concat(chunks))));
+    // Whoever sent it is gone; nobody reads the answer.
+    request.once('error', () => fail(new Refusal(400)));
+    request.once('close', () => fail(new Refusal(400)));
+  });
 }
 
 /** @returns the id that the form carries; undefined where there is none yet. @throws Refusal where it is no id */

@@ -307,7 +307,7 @@ export function createPage(parts: PageParts): PageChannel {
       try {
         await handler(request, response);
       } catch (error) {
-        if (response.headersSent || request.destroyed) return;
+        if (response.headersSent || response.destroyed) return;
         if (error instanceof Refusal) {
           // What is left of a body that is too large is not read.
           if (error.status === 413) response.setHeader('Connection', 'close');

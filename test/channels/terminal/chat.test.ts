@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const MAIN = join(import.meta.dirname, '../../../src/channels/terminal/main.ts');
+
+/** Holds a conversation through a pipe, as a script would. @returns all that was printed, and the exit code. */
+async function chat(
+  lines: string[],
+  ...args: string[]
+): Promise<{ printed: string; errors: string; code: number | null }> {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' });
+  let printed = '';
+  let errors = '';
+  child.stdout.on('data', (data) => {
+    printed += data;
+  });
+  child.stderr.on('data', (data) => {
+    errors += data;
+  });
+  child.stdin.end(lines.map((line) => `${line}\n`).join(''));
+  const code = await new Promise<number | null>((done) => {
+    child.on('close', done);
+  });
+  return { printed, errors, code };
+}
+
+describe('the terminal, in a pipe', () => {
+  test('walks from own words through numbers and words to signposts', async () => {
+    const { printed, errors, code } = await chat([
+      'my son is 5 and nursery cannot cope with him',
+      '1',
+      '5 years',
+      'found',
+      '1',
+      'quit',
+    ]);
+    expect(errors).toBe('');
+    expect(code).toBe(0);
+    expect(printed).toContain('Where do you live?');
+    expect(printed).toContain('How old is your child?');
+    expect(printed).toContain('What your family may have');
+    expect(printed).toContain('Who it is for');
+    expect(printed).toContain('Goodbye');
+  });
+
+  test('back and change keep the other answers, and a change says its price', async () => {
+    const { printed } = await chat([
+      '4',
+      'england',
+      '7',
+      'answers',
+      'change 1',
+      'scotland',
+      '1',
+      'answers',
+      'quit',
+    ]);
+    expect(printed).toContain('If you change this answer');
+    expect(printed).toContain('Child Disability Payment');
+    expect(printed).toMatch(/Where do you live\? Scotland/);
+    expect(printed).toMatch(/How old is your child\? 7 years old/);
+  });
+
+  test('danger is answered with help before anything else', async () => {
+    const { printed } = await chat(['5', 'i want to end my life', 'go on', 'quit']);
+    expect(printed.indexOf('116 123', printed.indexOf('Where do you live?'))).toBeGreaterThan(0);
+    expect(printed.lastIndexOf('Where do you live?')).toBeGreaterThan(printed.lastIndexOf('116 123'));
+  });
+
+  test('what cannot be read is met with a kind line and the same question', async () => {
+    const { printed, code } = await chat(['5', '', '☃', '99', 'x'.repeat(100_000)]);
+    expect(code).toBe(0);
+    expect(printed.match(/Where do you live\?/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(printed).toContain('We did not understand that.');
+  });
+
+  test('speaks Welsh and Urdu', async () => {
+    const welsh = await chat(['quit'], 'cy');
+    expect(welsh.printed).not.toContain('Goodbye');
+    const urdu = await chat(['1', 'quit'], 'ur');
+    expect(urdu.printed).toMatch(/\p{Script=Arabic}{3}/u);
+  });
+});
