@@ -50,8 +50,14 @@ export interface Entry {
   readonly clocks: readonly Clock[];
 }
 
-/** The whole condition of an entry: its nations and its own rule (or another rule of its own, as `mayWhen`). */
-export function wholeRule(entry: Entry, own: Rule | undefined = entry.when): Rule {
+/** Never true: where there is only the discretionary route. */
+const NEVER: Rule = { any: [] };
+
+/**
+ * The whole condition of an entry: its nations and its own rule (or another rule of its own, as `mayWhen`). An entry
+ * with `mayWhen` alone has no sure route.
+ */
+export function wholeRule(entry: Entry, own: Rule | undefined = entry.when ?? (entry.mayWhen && NEVER)): Rule {
   const parts: Rule[] = [];
   if (entry.nations.length < NATIONS.length) {
     parts.push({ test: { fact: NATION_FACT, op: 'in', options: entry.nations } });

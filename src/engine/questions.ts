@@ -15,7 +15,7 @@ import {
 import type { Value } from './facts.ts';
 import type { Model, ModelEntry } from './model.ts';
 import { isOftenMissed, topicMatch } from './signposts.ts';
-import { FALSE } from './truth.ts';
+import { FALSE, TRUE } from './truth.ts';
 
 /** A question to ask: a fact, of one child where it is a child fact (otherwise child is 0). */
 export interface Question {
@@ -36,6 +36,8 @@ const MONEY_CAP = 120;
 const OFTEN_MISSED = 1.5;
 /** An entry that can only be ruled out any more (something decisive was answered "not sure") weighs less. */
 const CANNOT_QUALIFY = 0.3;
+/** An entry that somebody decides case by case is shown already; more answers could only make it sure. */
+const BY_DISCRETION = 0.3;
 /** The last question of an entry settles it: it ends a maybe. */
 const LAST_QUESTION = 1.25;
 const EFFORT_COST = { 1: 1, 2: 1.4, 3: 2 } as const;
@@ -91,6 +93,7 @@ function scoresFor(
     const family = assessment.family[outcome.entry] as FamilyOutcome;
     const weight =
       weightOf(entry, topics, state.truths) *
+      (entry.mayRule && truthOf(entry.mayRule, state.truths) === TRUE ? BY_DISCRETION : 1) *
       (family.kind === 'qualifies' && outcome.kind === 'may' ? 0.5 : 1);
     if (weight === 0) continue;
     let open = 0;

@@ -21,7 +21,7 @@ export interface Assets {
 const require = createRequire(import.meta.url);
 /** Components of GOV.UK Frontend that no page of ours has. */
 const UNUSED =
-  /\.govuk-(accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)\b/;
+  /\.govuk-(accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)(?![a-z])/;
 
 /** The style sheet and the logo, made at first use and kept in memory. */
 export function createAssets(): Assets {
@@ -54,7 +54,7 @@ function makeStyle(): string {
     // Their font is licensed for gov.uk only, and the sheet would ask for files that we do not serve.
     .replaceAll(/@font-face\{[^}]*\}/g, '')
     .replaceAll(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--fingerpost-font)')
-    .replaceAll(/\/\*# sourceMappingURL[^*]*\*\//g, '')
+    .replaceAll(/\/\*[^]*?\*\//g, '')
     .replaceAll(/([^{}]+)\{[^{}]*\}/g, (rule, selectors: string) =>
       selectors.split(',').every((selector) => UNUSED.test(selector)) ? '' : rule,
     );

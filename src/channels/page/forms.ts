@@ -43,6 +43,8 @@ export type Order =
       readonly input: Input;
       readonly entered: Entered;
     }
+  /** Their own words, in the box beside the topics. */
+  | { readonly do: 'words'; readonly input: Input; readonly entered: Entered }
   | { readonly do: 'restart' }
   | { readonly do: 'erase' };
 
@@ -116,8 +118,10 @@ export function orderIn(form: Form, content: Content): Order {
   const [verb, about = '', more = ''] = (form.one('do') ?? '').split(' ');
   const respond = (input: Input): Order => ({ do: 'respond', input });
   switch (verb) {
-    case 'text':
-      return respond({ type: 'text', text: form.one('text') ?? '' });
+    case 'text': {
+      const text = form.one('text') ?? '';
+      return { do: 'words', input: { type: 'text', text }, entered: { ...NOTHING, text } };
+    }
     case 'topics': {
       const topics = about === 'none' ? [] : form.many('topic').filter((id) => content.topics.has(id));
       return respond({ type: 'topics', topics });
@@ -140,6 +144,8 @@ export function orderIn(form: Form, content: Content): Order {
       return respond({ type: 'children', children: small(about) });
     case 'go_on':
       return respond({ type: 'go_on', budget: small(about) });
+    case 'here':
+      return respond({ type: 'start' });
     case 'continue':
       return respond({ type: 'continue' });
     case 'danger':
@@ -197,6 +203,7 @@ function answerIn(form: Form, content: Content, silence: string): Order {
   }
 }
 
+const NOTHING: Entered = { values: [], text: '', day: '', month: '', year: '' };
 const EMPTY: Input = { type: 'unreadable', notice: 'empty' };
 
 function questionIn(form: Form): { fact: string; child: number } {

@@ -62,6 +62,11 @@ const PROSE = ['about', 'privacy', 'accessibility'] as const;
 /** Pages in memory: each some ten kilobytes. */
 const KEPT_PAGES = 500;
 
+interface Sent {
+  readonly id?: string;
+  readonly code?: string;
+}
+
 type Handler = (request: Request, response: Response) => Promise<void> | void;
 
 export interface PageChannel {
@@ -142,21 +147,37 @@ export function createPage(parts: PageParts): PageChannel {
     send(response, 200, fill(found.page), code, OPEN_PAGE);
   }
 
-  function sendProblem(request: Request, response: Response, status: number): void {
-    const code = languageOf(request);
+  /** @param form what is known of the form that went wrong: with it, the way back and "leave" still work */
+  function sendProblem(request: Request, response: Response, status: number, form: Sent = {}): void {
+    const { id, code = languageOf(request) } = form;
     const problem = PROBLEMS[status] ?? (status >= 500 ? 'server' : 'unreadable');
     const title = renderer.words(code).plain(`error.${problem}_heading`);
-    const html = renderer.body('error', code, { problem });
-    const page = renderer.page({ code, conversation: false, dangers: [] }, title, html);
-    send(response, status, fill(page), code, { 'Cache-Control': 'no-store' });
+    const conversation = id !== undefined;
+    const html = renderer.body('error', code, { problem, conversation });
+    const page = renderer.page({ code, conversation, dangers: [] }, title, html);
+    send(response, status, fill(page, id), code, { 'Cache-Control': 'no-store' });
   }
 
   // A conversation.
 
   async function conversation(request: Request, response: Response): Promise<void> {
     const form = await readForm(request);
-    const id = conversationIn(form);
     const code = languageIn(form) ?? languageOf(request);
+    let id: string | undefined;
+    try {
+      id = conversationIn(form);
+      await converse(response, form, id, code);
+    } catch (error) {
+      fail(request, response, error, { id, code });
+    }
+  }
+
+  async function converse(
+    response: Response,
+    form: Form,
+    id: string | undefined,
+    code: string,
+  ): Promise<void> {
     const order = readOrder(form);
     switch (order.do) {
       case 'restart':
@@ -174,6 +195,12 @@ export function createPage(parts: PageParts): PageChannel {
       }
       case 'answer':
         return sendTurn(response, ...(await answer(id, order, code)));
+      case 'words': {
+        // The box stands beside the topics: on an old page, while a question is in hand, it is still about those.
+        const before = id && (await assistant.respond(id, { type: 'show', screen: 'topics' }, code));
+        const turn = before && before.id !== id ? before : await assistant.respond(id, order.input, code);
+        return sendTurn(response, turn, withWhatWasTyped(turn, order.entered));
+      }
       default:
         return sendTurn(response, await assistant.respond(id, order.input, code));
     }
@@ -209,7 +236,7 @@ export function createPage(parts: PageParts): PageChannel {
       await open();
       turn = await assistant.respond(id, { type: 'unreadable', notice: 'unreadable' }, code);
     }
-    return [turn, turn.replies.some(isUnreadable) ? { entered } : {}];
+    return [turn, withWhatWasTyped(turn, entered)];
   }
 
   function sendTurn(
@@ -307,16 +334,18 @@ export function createPage(parts: PageParts): PageChannel {
       try {
         await handler(request, response);
       } catch (error) {
-        if (response.headersSent || response.destroyed) return;
-        if (error instanceof Refusal) {
-          // What is left of a body that is too large is not read.
-          if (error.status === 413) response.setHeader('Connection', 'close');
-          return sendProblem(request, response, error.status);
-        }
-        parts.report(error);
-        sendProblem(request, response, 500);
+        fail(request, response, error);
       }
     };
+  }
+
+  function fail(request: Request, response: Response, error: unknown, form: Sent = {}): void {
+    if (!(error instanceof Refusal)) parts.report(error);
+    if (response.headersSent || response.destroyed) return;
+    const status = error instanceof Refusal ? error.status : 500;
+    // What is left of a body that is too large is not read.
+    if (status === 413) response.setHeader('Connection', 'close');
+    sendProblem(request, response, status, form);
   }
 
   function install(server: Server): void {
@@ -345,6 +374,11 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   405: 'not_found',
   413: 'too_large',
 };
+
+/** Nobody should have to type a thing twice. */
+function withWhatWasTyped(turn: Turn, entered: Entered): { entered?: Entered } {
+  return turn.replies.some(isUnreadable) ? { entered } : {};
+}
 
 function isUnreadable(reply: Reply): boolean {
   return reply.kind === 'notice' && NOTICE_STATUS[reply.notice] === 422;
