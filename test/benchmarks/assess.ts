@@ -30,7 +30,9 @@ const families = [...completed, ...generated];
 const fast = [jsonLogic(model, DATE, 'one'), jsonLogic(model, DATE, 'each')];
 const slow = [jsonRulesEngine(model, DATE), publicodes(model, DATE)];
 
-console.log(`  ${model.entries.length} entries, ${model.tests.length} distinct tests, ${model.facts.length} facts`);
+console.log(
+  `  ${model.entries.length} entries, ${model.tests.length} distinct tests, ${model.facts.length} facts`,
+);
 console.log(`  ${real.length} children of real families, completed; ${generated.length} generated families`);
 const mismatches = await disagreements([...fast, ...slow], families);
 console.log(`  mismatches: ${mismatches}`);
@@ -45,10 +47,13 @@ printTimes(
 );
 console.log('\n  every fact known, real families:');
 printTimes(
-  await measure([ours('Fingerpost, with reasons', completed), ...slow.map((peer) => theirs(peer, completed))], {
-    rounds: 3,
-    atLeast: 150,
-  }),
+  await measure(
+    [ours('Fingerpost, with reasons', completed), ...slow.map((peer) => theirs(peer, completed))],
+    {
+      rounds: 3,
+      atLeast: 150,
+    },
+  ),
 );
 console.log('\n  real families as they stand, much unknown (the peers have no answer to that):');
 printTimes(

@@ -64,7 +64,9 @@ try {
   printTable(
     ['', 'requests a second', 'processor, microseconds each', 'ours / peer'],
     sides.map(({ name, rates, busy }) => {
-      const ratios = (sides[0] as (typeof sides)[0]).rates.map((rate, round) => rate / (rates[round] as number));
+      const ratios = (sides[0] as (typeof sides)[0]).rates.map(
+        (rate, round) => rate / (rates[round] as number),
+      );
       return [name, spread(rates), spread(busy), name === sides[0]?.name ? '' : `${spread(ratios)} x`];
     }),
   );
@@ -79,7 +81,7 @@ function stepOf(conversation: number, turn: number): Step {
 
 function topicsForm(conversation: number): string {
   const { topics } = journeys[conversation % journeys.length] as Journey;
-  const form = new URLSearchParams(topics.map((topic) => ['topic', topic]));
+  const form = new URLSearchParams(topics.map((topic): [string, string] => ['topic', topic]));
   form.append('do', topics.length > 0 ? 'topics' : 'topics none');
   return form.toString();
 }
@@ -157,7 +159,10 @@ async function send(server: Running, forms: readonly string[]): Promise<Sent> {
 /** @returns how long a process has kept a processor busy, from /proc; hundredths of a second fine. */
 function processorSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = stat.slice(stat.lastIndexOf(')') + 2).split(' ').slice(11, 13);
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 13);
   return (Number(user) + Number(system)) / 100;
 }
 

@@ -21,7 +21,7 @@ export interface Assets {
 const require = createRequire(import.meta.url);
 /** Components of GOV.UK Frontend that no page of ours has. */
 const UNUSED =
-  /\.govuk-(accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)(?![a-z])/;
+  /\.govuk-(\\!|accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|grid|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)(?![a-z])/;
 
 /** The style sheet and the logo, made at first use and kept in memory. */
 export function createAssets(): Assets {

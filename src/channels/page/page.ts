@@ -197,8 +197,8 @@ export function createPage(parts: PageParts): PageChannel {
         return sendTurn(response, ...(await answer(id, order, code)));
       case 'words': {
         // The box stands beside the topics: on an old page, while a question is in hand, it is still about those.
-        const before = id && (await assistant.respond(id, { type: 'show', screen: 'topics' }, code));
-        const turn = before && before.id !== id ? before : await assistant.respond(id, order.input, code);
+        if (id) await assistant.respond(id, { type: 'show', screen: 'topics' }, code);
+        const turn = await assistant.respond(id, order.input, code);
         return sendTurn(response, turn, withWhatWasTyped(turn, order.entered));
       }
       default:
@@ -229,7 +229,8 @@ export function createPage(parts: PageParts): PageChannel {
     if (input.type !== 'answer') {
       const opened = await open();
       const { screen } = opened.conversation;
-      if (opened.id !== id || screen.kind !== 'question' || screen.fact !== fact) return [opened, {}];
+      const isGone = opened.id === id && !(screen.kind === 'question' && screen.fact === fact);
+      if (isGone) return [opened, {}];
     }
     let turn = await assistant.respond(id, input, code);
     if (input.type === 'answer' && turn.replies.some(isUnreadable)) {

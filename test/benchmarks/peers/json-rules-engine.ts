@@ -33,6 +33,8 @@ export function jsonRulesEngine(model: Model, date: string): Peer {
   function conditionOf(rule: Rule): unknown {
     if ('test' in rule) return conditionOfTest(rule.test);
     if ('not' in rule) return { not: conditionOf(rule.not) };
+    // An empty `any` would be true there.
+    if ('any' in rule && rule.any.length === 0) return { not: { all: [] } };
     return 'all' in rule ? { all: rule.all.map(conditionOf) } : { any: rule.any.map(conditionOf) };
   }
 

@@ -85,6 +85,7 @@ function all(parts: readonly unknown[]): unknown {
 }
 
 function any(parts: readonly unknown[]): unknown {
+  if (parts.length === 0) return 'non';
   return parts.length === 1 ? parts[0] : { 'une de ces conditions': parts };
 }
 
