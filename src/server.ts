@@ -89,7 +89,7 @@ const FOR_PROGRAMS = /^\/(api|v3)\//;
  * A restify server with its traps closed: it says nothing of itself, logs nothing, and never sends the words of an
  * error to anybody.
  */
-function createHttpServer(page: PageChannel): restify.Server {
+export function createHttpServer(page: PageChannel): restify.Server {
   const plain: restify.Formatter = (_request, _response, body) =>
     body instanceof Error
       ? '{"error":{"code":"error"}}'

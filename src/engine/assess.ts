@@ -1,5 +1,5 @@
 import type { Answer, Fact, Value } from './facts.ts';
-import type { Model, ModelEntry, Node } from './model.ts';
+import type { Model, ModelEntry, ModelFact, Node } from './model.ts';
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.ts';
 
 /** What a family told us: facts of the carer and the household once, child facts for each child. */
@@ -51,34 +51,63 @@ export const NOT_APPLICABLE = 3;
  * @param date the day of the assessment, "YYYY-MM-DD"
  */
 export function readState(model: Model, answers: Answers, child: number, date: string): State {
+  const state = {
+    answers,
+    child,
+    status: new Uint8Array(model.facts.length),
+    values: new Array<Value | undefined>(model.facts.length).fill(undefined),
+    truths: new Uint8Array(model.tests.length).fill(UNKNOWN),
+  };
   const checks = model.checksOn(date);
-  const status = new Uint8Array(model.facts.length);
-  const values: (Value | undefined)[] = new Array(model.facts.length).fill(undefined);
-  const truths = new Uint8Array(model.tests.length).fill(UNKNOWN);
-  const ofChild = answers.children[child];
-  for (const index of model.order) {
-    const { fact, onlyIf, tests } = model.facts[index] as Model['facts'][number];
-    const applies = onlyIf ? truthOf(onlyIf, truths) : TRUE;
-    if (applies === FALSE) {
-      status[index] = NOT_APPLICABLE;
-      values[index] = fact.otherwise;
-    } else {
-      const answer = fact.scope === 'child' ? ofChild?.[fact.id] : answers.family[fact.id];
-      if (!answer) continue;
-      if ('silence' in answer) {
-        status[index] = SILENT;
-        continue;
-      }
-      status[index] = KNOWN;
-      values[index] = answer.value;
-    }
-    const value = values[index];
-    for (const test of tests) {
-      const check = checks[test];
-      if (check) truths[test] = value !== undefined && check(value) ? TRUE : FALSE;
-    }
+  for (const index of model.order) readFact(model, checks, state, index);
+  return state;
+}
+
+/**
+ * @returns what would be known if one fact had this value: the same as reading it all again, but only that fact and
+ *   those that hang on it are read.
+ */
+export function stateWith(model: Model, state: State, index: number, value: Value, date: string): State {
+  const { fact, dependents } = model.facts[index] as ModelFact;
+  const then = {
+    answers: withAnswer(state.answers, fact, state.child, { value }),
+    child: state.child,
+    status: state.status.slice(),
+    values: state.values.slice(),
+    truths: state.truths.slice(),
+  };
+  const checks = model.checksOn(date);
+  readFact(model, checks, then, index);
+  for (const dependent of dependents) readFact(model, checks, then, dependent);
+  return then;
+}
+
+type Writable = { -readonly [K in keyof State]: State[K] } & { readonly values: (Value | undefined)[] };
+
+/** Reads one fact into the state; the facts that decide whether it applies must have been read. */
+function readFact(model: Model, checks: ReturnType<Model['checksOn']>, state: Writable, index: number): void {
+  const { fact, onlyIf, tests } = model.facts[index] as ModelFact;
+  const { status, values, truths } = state;
+  const applies = onlyIf ? truthOf(onlyIf, truths) : TRUE;
+  const facts = fact.scope === 'child' ? state.answers.children[state.child] : state.answers.family;
+  const answer = applies === FALSE ? undefined : facts?.[fact.id];
+  if (applies === FALSE) {
+    status[index] = NOT_APPLICABLE;
+    values[index] = fact.otherwise;
+  } else if (answer && 'value' in answer) {
+    status[index] = KNOWN;
+    values[index] = answer.value;
+  } else {
+    status[index] = answer ? SILENT : NOT_ASKED;
+    values[index] = undefined;
+    for (const test of tests) truths[test] = UNKNOWN;
+    return;
   }
-  return { answers, child, status, values, truths };
+  const value = values[index];
+  for (const test of tests) {
+    const check = checks[test];
+    truths[test] = check === undefined ? UNKNOWN : value !== undefined && check(value) ? TRUE : FALSE;
+  }
 }
 
 /** @returns the answers with one more, or with another in its place. */
@@ -117,20 +146,16 @@ export function truthOf(node: Node, truths: Uint8Array): Truth {
   }
 }
 
-/** The tests that decide a rule, gathered while it is evaluated: a stack that forgets what turned out not to matter. */
-interface Trace {
-  tests: number[];
-}
-
 /**
  * Evaluates a rule and leaves on the trace the tests that decided it: for true those that made it hold, for false
  * those that ruled it out, for unknown those that hold so far and those that are missing.
+ * @param trace indexes of tests: a stack that forgets what turned out not to matter
  * @param negated whether the node stands under an odd number of `not`s: there `any` is what `all` is elsewhere
  */
-function decide(node: Node, truths: Uint8Array, trace: Trace, negated = false): Truth {
+function decide(node: Node, truths: Uint8Array, trace: number[], negated = false): Truth {
   switch (node.kind) {
     case 'test':
-      trace.tests.push(node.test);
+      trace.push(node.test);
       return truths[node.test] as Truth;
     case 'not':
       return not(decide(node.part, truths, trace, !negated));
@@ -138,21 +163,21 @@ function decide(node: Node, truths: Uint8Array, trace: Trace, negated = false): 
       // `all` is settled by its first false part, `any` by its first true one. Then only that part mattered.
       const settles = node.kind === 'all' ? FALSE : TRUE;
       const alternatives = (node.kind === 'any') !== negated;
-      const start = trace.tests.length;
+      const start = trace.length;
       let truth: Truth = not(settles);
       for (const part of node.parts) {
-        const mark = trace.tests.length;
+        const mark = trace.length;
         const one = decide(part, truths, trace, negated);
         if (one === settles) {
-          trace.tests.splice(start, mark - start);
+          forget(trace, start, mark);
           return settles;
         }
         if (one === UNKNOWN) {
           // Alternatives that are still open: those that failed no longer matter.
-          if (alternatives && truth !== UNKNOWN) trace.tests.splice(start, mark - start);
+          if (alternatives && truth !== UNKNOWN) forget(trace, start, mark);
           truth = UNKNOWN;
         } else if (alternatives && truth === UNKNOWN) {
-          trace.tests.length = mark;
+          trace.length = mark;
         }
       }
       return truth;
@@ -160,11 +185,18 @@ function decide(node: Node, truths: Uint8Array, trace: Trace, negated = false): 
   }
 }
 
+/** Takes out what stands between two places. */
+function forget(trace: number[], start: number, end: number): void {
+  if (start === end) return;
+  trace.copyWithin(start, end);
+  trace.length -= end - start;
+}
+
 /** @returns the tests, still unknown, that a rule waits for; none where it is settled. */
 export function undecided(node: Node, truths: Uint8Array): number[] {
-  const trace: Trace = { tests: [] };
+  const trace: number[] = [];
   if (decide(node, truths, trace) !== UNKNOWN) return [];
-  return trace.tests.filter((test) => truths[test] === UNKNOWN);
+  return trace.filter((test) => truths[test] === UNKNOWN);
 }
 
 /**
@@ -180,43 +212,46 @@ export function assessChild(model: Model, state: State, date: string): Outcome[]
 
 const NONE: readonly number[] = [];
 
-function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
+/** @returns what the answers make of one entry, as if no other could open it. */
+export function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
   const { truths } = state;
   if (entry.held && truthOf(entry.held, truths) === TRUE) {
-    const trace: Trace = { tests: [] };
+    const trace: number[] = [];
     decide(entry.held, truths, trace);
-    return { entry: entry.index, kind: 'held', because: unique(trace.tests), missing: NONE, after: NONE };
+    return outcome(entry, 'held', unique(trace), NONE);
   }
-  const trace: Trace = { tests: [] };
+  let trace: number[] = [];
   let truth = decide(entry.rule, truths, trace);
   if (truth !== TRUE && entry.mayRule) {
     // Somebody decides case by case: where that route is open, it is a `may` that no answer can settle further.
-    const byDiscretion: Trace = { tests: [] };
+    const byDiscretion: number[] = [];
     const open = decide(entry.mayRule, truths, byDiscretion);
     if (open === TRUE) {
-      const missing = truth === UNKNOWN ? missingFacts(model, trace.tests, state) : NONE;
-      return { entry: entry.index, kind: 'may', because: unique(byDiscretion.tests), missing, after: NONE };
+      const missing = truth === UNKNOWN ? missingFacts(model, trace, state) : NONE;
+      return outcome(entry, 'may', unique(byDiscretion), missing);
     }
-    if (open === UNKNOWN && truth === FALSE) trace.tests = byDiscretion.tests;
-    else if (open === truth) trace.tests = [...trace.tests, ...byDiscretion.tests];
+    if (open === UNKNOWN && truth === FALSE) trace = byDiscretion;
+    else if (open === truth) trace = [...trace, ...byDiscretion];
     truth = or(truth, open);
   }
-  if (truth !== UNKNOWN) {
-    const kind = truth === TRUE ? 'qualifies' : 'ruled_out';
-    return { entry: entry.index, kind, because: unique(trace.tests), missing: NONE, after: NONE };
-  }
-  const because = unique(trace.tests.filter((test) => truths[test] !== UNKNOWN));
-  return {
-    entry: entry.index,
-    kind: 'may',
-    because,
-    missing: missingFacts(model, trace.tests, state),
-    after: NONE,
-  };
+  if (truth === TRUE) return outcome(entry, 'qualifies', unique(trace), NONE);
+  if (truth === FALSE) return outcome(entry, 'ruled_out', unique(trace), NONE);
+  const because = unique(trace.filter((test) => truths[test] !== UNKNOWN));
+  return outcome(entry, 'may', because, missingFacts(model, trace, state));
 }
 
-function unique(tests: readonly number[]): number[] {
-  return [...new Set(tests)];
+function outcome(
+  entry: ModelEntry,
+  kind: OutcomeKind,
+  because: readonly number[],
+  missing: readonly number[],
+): Outcome {
+  return { entry: entry.index, kind, because, missing, after: NONE };
+}
+
+/** @returns the tests, each once; rules are short, so looking back is quicker than a set. */
+function unique(tests: readonly number[]): readonly number[] {
+  return tests.every((test, i) => tests.indexOf(test) === i) ? tests : [...new Set(tests)];
 }
 
 /** @returns the facts behind the unknown tests, each once; a fact that decides whether another applies comes first. */
@@ -243,11 +278,10 @@ function openLater(model: Model, state: State, outcomes: Outcome[], date: string
   const grants = new Map<string, State>();
   /** What would be known had the fact this value: facts that hang on it may apply then, or no longer. */
   const granted = (index: number, value: Value): State => {
-    const key = JSON.stringify([index, value]);
+    const key = `${index} ${value}`;
     let then = grants.get(key);
     if (!then) {
-      const { fact } = model.facts[index] as Model['facts'][number];
-      then = readState(model, withAnswer(state.answers, fact, state.child, { value }), state.child, date);
+      then = stateWith(model, state, index, withGrant(model, state, index, value), date);
       grants.set(key, then);
     }
     return then;
@@ -290,6 +324,18 @@ function openLater(model: Model, state: State, outcomes: Outcome[], date: string
   }
 }
 
+/** A grant is one more of several things: Universal Credit beside Carer's Allowance, and no longer "none". */
+function withGrant(model: Model, state: State, index: number, value: Value): Value {
+  const { fact } = model.facts[index] as ModelFact;
+  if (fact.type !== 'choices') return value;
+  const before = state.values[index];
+  const chosen = typeof before === 'object' ? before : [];
+  const granted = typeof value === 'object' ? value : [String(value)];
+  return fact.options.filter(
+    (option) => granted.includes(option) || (chosen.includes(option) && !fact.exclusive.includes(option)),
+  );
+}
+
 /** What the answers make of each entry, for each child and for the family as a whole. */
 export interface Assessment {
   /** For each child, the state and one outcome an entry. At least one element. */
@@ -315,11 +361,21 @@ export function assess(model: Model, answers: Answers, date: string): Assessment
     const state = readState(model, answers, child, date);
     return { state, outcomes: assessChild(model, state, date) };
   });
+  const [only] = children;
+  if (count === 1 && only)
+    return { children, family: only.outcomes.map((one) => withChildren(one, FIRST_CHILD)) };
   const family = model.entries.map((entry): FamilyOutcome => {
     const outcomes = children.map((child) => child.outcomes[entry.index] as Outcome);
     const best = outcomes.reduce((a, b) => (RANK[b.kind] < RANK[a.kind] ? b : a));
-    const same = outcomes.flatMap((outcome, child) => (outcome.kind === best.kind ? [child] : []));
-    return { ...best, children: same };
+    const same = outcomes.flatMap((one, child) => (one.kind === best.kind ? [child] : []));
+    return withChildren(best, same);
   });
   return { children, family };
+}
+
+const FIRST_CHILD: readonly number[] = [0];
+
+function withChildren(one: Outcome, children: readonly number[]): FamilyOutcome {
+  const { entry, kind, because, missing, after } = one;
+  return { entry, kind, because, missing, after, children };
 }

@@ -3,7 +3,7 @@ import { NATION_FACT, type Nation } from './entries.ts';
 import { type Answer, type Fact, readAnswer, sameAnswer } from './facts.ts';
 import type { Model } from './model.ts';
 import { nextQuestion, type Question } from './questions.ts';
-import { type Signpost, type Signposts, signpostsFor } from './signposts.ts';
+import { isShown, type Signpost, type Signposts, signpostsFor } from './signposts.ts';
 
 /** One answer as it was given. `child` is 0 for facts of the carer and the household. */
 export interface Given {
@@ -461,16 +461,13 @@ function view(
       const fact = factOf(model, screen.fact);
       // The content changed under the conversation: the question is no longer there.
       if (!fact || !isChild(conversation, fact, screen.child)) {
-        return [found(model, conversation, answers, assessment, date, 'asked')];
+        return [foundReply(model, conversation, answers, assessment, date, 'asked')];
       }
       const current = (fact.scope === 'child' ? answers.children[screen.child] : answers.family)?.[fact.id];
-      const signposts = signpostsFor(model, assessment, topics, date, conversation.dangers);
-      const shown = [...signposts.first, ...signposts.more];
-      const fresh = advanced
-        ? shown.filter(
-            (one) => one.outcome.kind === 'qualifies' && !conversation.announced.includes(one.entry),
-          )
-        : [];
+      const certain = assessment.family.filter(
+        (one) => one.kind === 'qualifies' && isShown(model, assessment, one, topics, conversation.dangers),
+      );
+      const found = certain.map((one) => (model.entries[one.entry] as Model['entries'][number]).entry.id);
       return [
         {
           kind: 'question',
@@ -479,19 +476,19 @@ function view(
           children,
           current,
           asked: log.length,
-          found: shown.filter((one) => one.outcome.kind === 'qualifies').length,
-          fresh: fresh.map((one) => one.entry),
+          found: found.length,
+          fresh: advanced ? found.filter((id) => !conversation.announced.includes(id)) : [],
           back,
         },
       ];
     }
     case 'found':
-      return [found(model, conversation, answers, assessment, date, advanced ? 'done' : 'asked')];
+      return [foundReply(model, conversation, answers, assessment, date, advanced ? 'done' : 'asked')];
     case 'answers':
       return [{ kind: 'answers', given: log.filter((one) => isReadable(model, one)), children }];
     case 'entry': {
       const index = model.entryIndex.get(screen.entry);
-      if (index === undefined) return [found(model, conversation, answers, assessment, date, 'asked')];
+      if (index === undefined) return [foundReply(model, conversation, answers, assessment, date, 'asked')];
       const signposts = signpostsFor(model, assessment, topics, date, conversation.dangers);
       const shown = [...signposts.first, ...signposts.more, ...signposts.later, ...signposts.held];
       const signpost = shown.find((one) => one.entry === screen.entry);
@@ -509,7 +506,7 @@ function view(
       );
       const old = log[position];
       if (!old || !isReadable(model, old) || !isReadable(model, screen.given))
-        return [found(model, conversation, answers, assessment, date, 'asked')];
+        return [foundReply(model, conversation, answers, assessment, date, 'asked')];
       const price = priceOf(model, conversation, log.with(position, screen.given), date);
       return [{ kind: 'price', given: screen.given, old: old.answer, ...price }];
     }
@@ -520,7 +517,7 @@ function view(
   }
 }
 
-function found(
+function foundReply(
   model: Model,
   conversation: Conversation,
   answers: Answers,

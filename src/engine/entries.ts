@@ -57,7 +57,10 @@ const NEVER: Rule = { any: [] };
  * The whole condition of an entry: its nations and its own rule (or another rule of its own, as `mayWhen`). An entry
  * with `mayWhen` alone has no sure route.
  */
-export function wholeRule(entry: Entry, own: Rule | undefined = entry.when ?? (entry.mayWhen && NEVER)): Rule {
+export function wholeRule(
+  entry: Entry,
+  own: Rule | undefined = entry.when ?? (entry.mayWhen && NEVER),
+): Rule {
   const parts: Rule[] = [];
   if (entry.nations.length < NATIONS.length) {
     parts.push({ test: { fact: NATION_FACT, op: 'in', options: entry.nations } });

@@ -16,6 +16,8 @@ export interface ModelFact {
   readonly onlyIf?: Node;
   /** Indexes of the facts that decide whether this one applies. */
   readonly dependsOn: readonly number[];
+  /** Indexes of the facts that hang on this one, in the model's order. */
+  readonly dependents: readonly number[];
   /** Indexes of the tests on this fact. */
   readonly tests: readonly number[];
 }
@@ -102,11 +104,15 @@ export function compileModel(
     mayRule: entry.mayWhen && compile(wholeRule(entry, entry.mayWhen)),
     held: entry.held && compile(entry.held),
   }));
+  const order = dependenciesFirst(facts, dependsOn);
+  const hangsOn = (index: number, on: number): boolean =>
+    (dependsOn[index] as number[]).some((d) => d === on || hangsOn(d, on));
   const modelFacts = facts.map((fact, index) => ({
     fact,
     index,
     onlyIf: conditions[index],
     dependsOn: dependsOn[index] as number[],
+    dependents: order.filter((other) => hangsOn(other, index)),
     tests: tests.flatMap((test, i) => (test.fact === index ? [i] : [])),
   }));
 
@@ -155,7 +161,7 @@ export function compileModel(
   return {
     facts: modelFacts,
     factIndex,
-    order: dependenciesFirst(facts, dependsOn),
+    order,
     tests,
     entries: modelEntries,
     entryIndex: new Map(entries.map((entry, index) => [entry.id, index])),

@@ -5,15 +5,15 @@ import {
   type FamilyOutcome,
   NOT_ASKED,
   type Outcome,
-  readState,
+  outcomeOf,
   SILENT,
   type State,
+  stateWith,
   truthOf,
   undecided,
-  withAnswer,
 } from './assess.ts';
 import type { Value } from './facts.ts';
-import type { Model, ModelEntry } from './model.ts';
+import type { Model, ModelEntry, ModelFact } from './model.ts';
 import { isOftenMissed, topicMatch } from './signposts.ts';
 import { FALSE, TRUE } from './truth.ts';
 
@@ -85,6 +85,15 @@ function scoresFor(
 ): Question[] {
   const scores = new Float64Array(model.facts.length);
   const onTopic = new Uint8Array(model.facts.length);
+  const open = new Map<number, boolean>();
+  const canAsk = (fact: number): boolean => {
+    let can = open.get(fact);
+    if (can === undefined) {
+      can = isOpen(model, state, fact);
+      open.set(fact, can);
+    }
+    return can;
+  };
   for (const outcome of outcomes) {
     if (outcome.missing.length === 0) continue;
     const entry = model.entries[outcome.entry] as ModelEntry;
@@ -96,16 +105,16 @@ function scoresFor(
       (entry.mayRule && truthOf(entry.mayRule, state.truths) === TRUE ? BY_DISCRETION : 1) *
       (family.kind === 'qualifies' && outcome.kind === 'may' ? 0.5 : 1);
     if (weight === 0) continue;
-    let open = 0;
+    let askable = 0;
     let silent = false;
     for (const fact of outcome.missing) {
-      if (isOpen(model, state, fact)) open++;
+      if (canAsk(fact)) askable++;
       else if (state.status[fact] === SILENT) silent = true;
     }
-    const share = (weight * (silent ? CANNOT_QUALIFY : 1) * (open === 1 ? LAST_QUESTION : 1)) / open;
+    const share = (weight * (silent ? CANNOT_QUALIFY : 1) * (askable === 1 ? LAST_QUESTION : 1)) / askable;
     const match = topicMatch(entry, topics);
     for (const fact of outcome.missing) {
-      if (!isOpen(model, state, fact)) continue;
+      if (!canAsk(fact)) continue;
       scores[fact] = (scores[fact] as number) + share;
       if (match > 0) onTopic[fact] = 1;
     }
@@ -171,45 +180,62 @@ export function matters(
   date: string,
 ): boolean {
   const index = model.factIndex.get(question.fact) as number;
-  const { fact } = model.facts[index] as Model['facts'][number];
+  const { fact } = model.facts[index] as ModelFact;
   const values = kindsOfValue(model, index, date);
   // What the family answers once can matter for any of its children.
-  return assessment.children.some(({ state, outcomes: now }, child) => {
+  return assessment.children.some(({ state, outcomes }, child) => {
     if (fact.scope === 'child' && child !== question.child) return false;
-    const watched = now.filter(
-      (outcome) =>
-        outcome.missing.includes(index) &&
-        weightOf(model.entries[outcome.entry] as ModelEntry, topics, state.truths) > 0,
-    );
+    const watched = outcomes.flatMap(({ entry, missing }) => {
+      const one = model.entries[entry] as ModelEntry;
+      return missing.includes(index) && weightOf(one, topics, state.truths) > 0 ? [one] : [];
+    });
     if (watched.length === 0) return false;
-    let first: readonly Outcome[] | undefined;
-    for (const value of values) {
-      const changed = withAnswer(answers, fact, question.child, { value });
-      const outcomes = assessChild(model, readState(model, changed, child, date), date);
-      if (!first) {
-        first = outcomes;
-        continue;
-      }
-      for (const { entry } of watched) {
-        const a = first[entry] as Outcome;
-        const b = outcomes[entry] as Outcome;
-        if (a.kind !== b.kind || !sameList(a.missing, b.missing) || !sameList(a.after, b.after)) return true;
-      }
-    }
-    return false;
+    const states = values.map((value) => stateWith(model, state, index, value, date));
+    const differ = (outcomesIn: (then: State) => readonly Outcome[]): boolean => {
+      let first: readonly Outcome[] | undefined;
+      return states.some((then) => {
+        const now = outcomesIn(then);
+        first ??= now;
+        return now.some((one, i) => !sameOutcome(one, first?.[i] as Outcome));
+      });
+    };
+    // Most questions matter for the entries themselves; only else look at what other entries would open.
+    return (
+      differ((then) => watched.map((entry) => outcomeOf(model, entry, then))) ||
+      differ((then) => {
+        const all = assessChild(model, then, date);
+        return watched.map((entry) => all[entry.index] as Outcome);
+      })
+    );
   });
 }
 
+function sameOutcome(a: Outcome, b: Outcome): boolean {
+  return a.kind === b.kind && sameList(a.missing, b.missing) && sameList(a.after, b.after);
+}
+
+/** For each day's checks (which the model keeps), the kinds of value of each fact. */
+const kindsOfDay = new WeakMap<object, (Value[] | undefined)[]>();
+
 /** @returns one value of each kind that the rules tell apart on that day. */
-function kindsOfValue(model: Model, index: number, date: string): Value[] {
-  const { tests } = model.facts[index] as Model['facts'][number];
+function kindsOfValue(model: Model, index: number, date: string): readonly Value[] {
   const checks = model.checksOn(date);
+  let ofDay = kindsOfDay.get(checks);
+  if (!ofDay) {
+    ofDay = [];
+    kindsOfDay.set(checks, ofDay);
+  }
+  const known = ofDay[index];
+  if (known) return known;
+  const { tests } = model.facts[index] as ModelFact;
   const kinds = new Map<string, Value>();
   for (const value of tellingValues(model, index, model.figuresOn(date))) {
     const kind = tests.map((test) => (checks[test]?.(value) ? 1 : 0)).join('');
     if (!kinds.has(kind)) kinds.set(kind, value);
   }
-  return [...kinds.values()];
+  const values = [...kinds.values()];
+  ofDay[index] = values;
+  return values;
 }
 
 function sameList(a: readonly number[], b: readonly number[]): boolean {

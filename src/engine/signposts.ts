@@ -33,9 +33,11 @@ const DEADLINE_NEAR = 62;
 
 /** @returns how an entry stands to the topics: 2 it is their main topic, 1 one of its other topics, 0 none. */
 export function topicMatch(entry: ModelEntry, topics: readonly string[]): 0 | 1 | 2 {
-  const [main, ...others] = entry.entry.topics;
-  if (main !== undefined && topics.includes(main)) return 2;
-  return others.some((topic) => topics.includes(topic)) ? 1 : 0;
+  const own = entry.entry.topics;
+  for (let i = 0; i < own.length; i++) {
+    if (topics.includes(own[i] as string)) return i === 0 ? 2 : 1;
+  }
+  return 0;
 }
 
 /** @returns whether something that they told us, beyond who they are, speaks for the entry. */

@@ -206,8 +206,10 @@ function titleOf(screen: Exclude<Spoken, { kind: 'notice' }> | undefined, { plai
     case 'found':
       return screen.heading.text;
     case 'entry':
-    case 'danger':
       return screen.title.text;
+    case 'danger':
+      // Titles stay in the browser's history, which somebody else may read.
+      return screen.leaveQuickly ? plain('help.heading') : screen.title.text;
     case 'answers':
       return plain('answers.heading');
     case 'price':

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPage } from '../../../src/channels/page/page.ts';
+import { ConfigError, readConfig, SETTINGS } from '../../../src/config.ts';
+import { openContent } from '../../../src/content/open.ts';
+import { createHttpServer, start } from '../../../src/server.ts';
+import { createVoices } from '../../../src/speech/voice.ts';
+import { post, TODAY } from './serve.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+describe('the surroundings', () => {
+  it('need no set-up', () => {
+    expect(readConfig({})).toEqual({ port: 8080, host: '0.0.0.0', dataDir: './data', retentionHours: 24 });
+    expect(readConfig({ PORT: '', HOST: ' 127.0.0.1 ' })).toMatchObject({ port: 8080, host: '127.0.0.1' });
+  });
+
+  it('are refused with every fault named', () => {
+    const wrong = () => readConfig({ PORT: 'http', RETENTION_HOURS: '0', HOST: 'a b' });
+    expect(wrong).toThrow(ConfigError);
+    for (const name of ['PORT="http"', 'RETENTION_HOURS="0"', 'HOST="a b"']) expect(wrong).toThrow(name);
+  });
+
+  it('are all described', () => {
+    for (const { name, about, default: standard, fault } of SETTINGS) {
+      expect([name, about.length > 20, fault(standard)]).toEqual([name, true, undefined]);
+    }
+  });
+});
+
+describe('where the storage fails', () => {
+  const reported: unknown[] = [];
+  let url: string;
+  let server: ReturnType<typeof createHttpServer>;
+  beforeAll(async () => {
+    const { content } = await openContent(ROOT);
+    const broken = () => Promise.reject(new Error('secret detail at /srv/data'));
+    const page = createPage({
+      assistant: { respond: broken, erase: broken },
+      content,
+      voices: createVoices(content),
+      now: () => TODAY,
+      hours: 24,
+      report: (error) => reported.push(error),
+    });
+    server = createHttpServer(page);
+    page.install(server);
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => new Promise<void>((done) => server.close(done)));
+
+  it('says so with our own page, from which the way back and "leave" still work', async () => {
+    const page = await post(url, '/conversation', { conversation: 'abc', do: 'continue', lang: 'cy' });
+    expect(page.status).toBe(500);
+    expect(page.id).toBe('abc');
+    expect(page.html).toContain('<html lang="cy"');
+    expect(page.html).toContain('value="here"');
+    expect(page.html).not.toMatch(/secret|srv|Error/);
+    expect(reported).toHaveLength(1);
+  });
+
+  it('still leaves', async () => {
+    expect((await post(url, '/leave', { conversation: 'abc' })).status).toBe(303);
+  });
+});
+
+it('erases what nobody touched for as long as it says', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'fingerpost-sweep-'));
+  const config = { port: 0, host: '127.0.0.1', dataDir, retentionHours: 24 };
+  const after = (hours: number) => () => new Date(TODAY.getTime() + hours * 60 * 60 * 1000);
+  let running = await start(config, after(0));
+  const { id } = await post(running.url, '/conversation', { do: 'topics none' });
+  for (const [hours, status] of [
+    [23, 200],
+    [25, 404],
+  ] as const) {
+    await running.stop();
+    running = await start(config, after(hours));
+    expect((await post(running.url, '/conversation', { conversation: id, do: 'here' })).status).toBe(status);
+  }
+  await running.stop();
+  rmSync(dataDir, { recursive: true });
+});
+
+it('starts with nothing configured, says where, and stops when told', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'fingerpost-start-'));
+  const child = spawn(process.execPath, [join(ROOT, 'src/server.ts')], {
+    env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir },
+  });
+  let said = '';
+  const url = await new Promise<string>((done, fail) => {
+    child.stderr.on('data', (data) => {
+      said += data;
+    });
+    child.stdout.on('data', (data) => {
+      said += data;
+      const found = /http:\/\/\S+/.exec(said)?.[0];
+      if (found) done(found);
+    });
+    child.on('exit', () => fail(new Error(said)));
+  });
+  expect((await fetch(url)).status).toBe(200);
+  // What is sent to it appears in no log.
+  await post(url, '/conversation', { do: 'text', text: 'xyzzy' });
+  const stopped = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  expect(await stopped).toBe(0);
+  expect(said).not.toContain('xyzzy');
+  rmSync(dataDir, { recursive: true });
+}, 20_000);
+
+it('says plainly why it cannot start', async () => {
+  const child = spawn(process.execPath, [join(ROOT, 'src/server.ts')], { env: { PORT: 'x' } });
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  const code = await new Promise((done) => child.once('exit', done));
+  expect(code).toBe(1);
+  expect(said).toContain('PORT="x" is not a whole number from 0 to 65535');
+  expect(said).not.toMatch(/\n\s+at /);
+}, 20_000);
