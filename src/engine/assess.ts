@@ -188,8 +188,9 @@ function decide(node: Node, truths: Uint8Array, trace: number[], negated = false
 /** Takes out what stands between two places. */
 function forget(trace: number[], start: number, end: number): void {
   if (start === end) return;
-  trace.copyWithin(start, end);
-  trace.length -= end - start;
+  let to = start;
+  for (let from = end; from < trace.length; from++) trace[to++] = trace[from] as number;
+  trace.length = to;
 }
 
 /** @returns the tests, still unknown, that a rule waits for; none where it is settled. */
@@ -212,8 +213,43 @@ export function assessChild(model: Model, state: State, date: string): Outcome[]
 
 const NONE: readonly number[] = [];
 
+/**
+ * Outcomes that were worked out before, by entry and by the truths that they hang on: outcomes are immutable, and a
+ * rule has few truths, so families share them.
+ */
+const remembered = new WeakMap<ModelEntry, Map<number, Outcome>>();
+/** More truths than this do not fit one number. */
+const MOST_TESTS = 26;
+const MOST_REMEMBERED = 2000;
+
 /** @returns what the answers make of one entry, as if no other could open it. */
 export function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
+  const { hangsOn } = entry;
+  if (hangsOn.length > MOST_TESTS) return workOut(model, entry, state);
+  let key = 0;
+  for (let i = 0; i < hangsOn.length; i++) key = key * 4 + digitOf(model, state, hangsOn[i] as number);
+  let known = remembered.get(entry);
+  if (!known || known.size > MOST_REMEMBERED) {
+    known = new Map();
+    remembered.set(entry, known);
+  }
+  let result = known.get(key);
+  if (!result) {
+    result = workOut(model, entry, state);
+    known.set(key, result);
+  }
+  return result;
+}
+
+/** A test that is unknown though its fact is known (a rate is missing that day) is a fourth case: nothing is missing. */
+function digitOf({ tests }: Model, { truths, status }: State, test: number): number {
+  const truth = truths[test] as Truth;
+  return truth === UNKNOWN && (status[(tests[test] as Model['tests'][number]).fact] as number) >= KNOWN
+    ? 3
+    : truth;
+}
+
+function workOut(model: Model, entry: ModelEntry, state: State): Outcome {
   const { truths } = state;
   if (entry.held && truthOf(entry.held, truths) === TRUE) {
     const trace: number[] = [];
@@ -251,7 +287,10 @@ function outcome(
 
 /** @returns the tests, each once; rules are short, so looking back is quicker than a set. */
 function unique(tests: readonly number[]): readonly number[] {
-  return tests.every((test, i) => tests.indexOf(test) === i) ? tests : [...new Set(tests)];
+  for (let i = 1; i < tests.length; i++) {
+    if (tests.indexOf(tests[i] as number) < i) return [...new Set(tests)];
+  }
+  return tests;
 }
 
 /** @returns the facts behind the unknown tests, each once; a fact that decides whether another applies comes first. */

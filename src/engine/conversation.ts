@@ -195,7 +195,7 @@ export function turn(
   const answers = answersOf(model, before.conversation);
   const assessment = assess(model, answers, date);
   let after = before.conversation;
-  if (before.advance) after = { ...after, screen: nextScreen(model, after, answers, assessment, date) };
+  if (before.advance) after = { ...after, screen: nextScreen(model, after, assessment, date) };
   const replies = [...before.notices, ...view(model, after, answers, assessment, date, before.advance)];
   const qualifying = announce(model, assessment, after.announced);
   if (qualifying.length > 0) after = { ...after, announced: [...after.announced, ...qualifying] };
@@ -394,19 +394,13 @@ function priceOf(
   return { adds: [...then.difference(now)], removes: [...now.difference(then)] };
 }
 
-function nextScreen(
-  model: Model,
-  conversation: Conversation,
-  answers: Answers,
-  assessment: Assessment,
-  date: string,
-): Screen {
+function nextScreen(model: Model, conversation: Conversation, assessment: Assessment, date: string): Screen {
   if (conversation.topics === null) return { kind: 'topics' };
   const { log, budget, topics } = conversation;
   if (log.length >= budget) return { kind: 'found' };
   // Past the first budget they asked to go on: then every question that can still change something is worth it.
   const isWanted = budget > BUDGET ? undefined : worthAsking(model, conversation, assessment, date);
-  const question = nextQuestion(model, answers, assessment, topics, log.length, date, isWanted);
+  const question = nextQuestion(model, assessment, topics, log.length, date, isWanted);
   return question ? { kind: 'question', fact: question.fact, child: question.child } : { kind: 'found' };
 }
 
@@ -461,7 +455,7 @@ function view(
       const fact = factOf(model, screen.fact);
       // The content changed under the conversation: the question is no longer there.
       if (!fact || !isChild(conversation, fact, screen.child)) {
-        return [foundReply(model, conversation, answers, assessment, date, 'asked')];
+        return [foundReply(model, conversation, assessment, date, 'asked')];
       }
       const current = (fact.scope === 'child' ? answers.children[screen.child] : answers.family)?.[fact.id];
       const certain = assessment.family.filter(
@@ -483,12 +477,12 @@ function view(
       ];
     }
     case 'found':
-      return [foundReply(model, conversation, answers, assessment, date, advanced ? 'done' : 'asked')];
+      return [foundReply(model, conversation, assessment, date, advanced ? 'done' : 'asked')];
     case 'answers':
       return [{ kind: 'answers', given: log.filter((one) => isReadable(model, one)), children }];
     case 'entry': {
       const index = model.entryIndex.get(screen.entry);
-      if (index === undefined) return [foundReply(model, conversation, answers, assessment, date, 'asked')];
+      if (index === undefined) return [foundReply(model, conversation, assessment, date, 'asked')];
       const signposts = signpostsFor(model, assessment, topics, date, conversation.dangers);
       const shown = [...signposts.first, ...signposts.more, ...signposts.later, ...signposts.held];
       const signpost = shown.find((one) => one.entry === screen.entry);
@@ -506,7 +500,7 @@ function view(
       );
       const old = log[position];
       if (!old || !isReadable(model, old) || !isReadable(model, screen.given))
-        return [foundReply(model, conversation, answers, assessment, date, 'asked')];
+        return [foundReply(model, conversation, assessment, date, 'asked')];
       const price = priceOf(model, conversation, log.with(position, screen.given), date);
       return [{ kind: 'price', given: screen.given, old: old.answer, ...price }];
     }
@@ -520,14 +514,13 @@ function view(
 function foundReply(
   model: Model,
   conversation: Conversation,
-  answers: Answers,
   assessment: Assessment,
   date: string,
   because: 'done' | 'asked',
 ): FoundReply {
   const topics = conversation.topics ?? [];
   const { log, budget } = conversation;
-  const next = nextQuestion(model, answers, assessment, topics, log.length, date);
+  const next = nextQuestion(model, assessment, topics, log.length, date);
   const last = log.at(-1);
   return {
     kind: 'found',

@@ -1,7 +1,7 @@
 import { type Entry, wholeRule } from './entries.ts';
 import type { Fact, Value } from './facts.ts';
 import { figuresOn, type Rate } from './rates.ts';
-import { ALWAYS, compileTest, factsOf, type Rule, supportersOf, type Test } from './rules.ts';
+import { ALWAYS, compileTest, factsOf, type Rule, supportersOf, type Test, testsOf } from './rules.ts';
 
 /** A rule made ready: a leaf is the index of a distinct test, so that a test that many rules share runs once. */
 export type Node =
@@ -33,6 +33,13 @@ export interface ModelEntry {
   readonly perChild: boolean;
   /** Indexes of the tests by which something that a family tells us, beyond who it is, can speak for it. */
   readonly supporters: readonly number[];
+  /**
+   * Tests whose facts settle something whenever the entry misses them, so that nobody needs to try: each fact stands in
+   * the rule once, no other fact of the rule hangs on it, and it is not what tells that they have it already.
+   */
+  readonly settlers: readonly { readonly fact: number; readonly test: number }[];
+  /** Indexes of all tests that its outcome can depend on: those of its rules, and those that decide their facts. */
+  readonly hangsOn: readonly number[];
   /** Grants that could open this entry: being granted `giver` could give `fact` one of `values`. */
   readonly openedBy: readonly {
     readonly giver: number;
@@ -124,6 +131,8 @@ export function compileModel(
       entry,
       index,
       ...(compiled[index] as (typeof compiled)[number]),
+      settlers: settlersOf(rule, named, entry),
+      hangsOn: testsBehind(index),
       perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
       supporters: supportersOf(rule)
         .filter(({ fact }) => !(facts[indexOf(fact)] as Fact).background)
@@ -137,6 +146,35 @@ export function compileModel(
       ),
     };
   });
+
+  function settlersOf(rule: Rule, named: readonly string[], entry: Entry): ModelEntry['settlers'] {
+    const own = testsOf(rule);
+    if (entry.mayWhen || own.length > named.length) return [];
+    return own.flatMap((one) => {
+      const fact = indexOf(one.fact);
+      // Another fact that hangs on it, or that they have it already, could make all answers come to the same.
+      const elsewhere = [...named.filter((id) => id !== one.fact), ...factsOf(entry.held ?? ALWAYS)];
+      if (elsewhere.some((id) => reaches(id, (other) => other.id === one.fact))) return [];
+      return [{ fact, test: testIndex.get(JSON.stringify(one)) as number }];
+    });
+  }
+
+  /** The tests of an entry's rules, and of what decides whether their facts apply. */
+  function testsBehind(index: number): number[] {
+    const found = new Set<number>();
+    const visit = (node: Node): void => {
+      if (node.kind === 'not') visit(node.part);
+      else if (node.kind !== 'test') node.parts.forEach(visit);
+      else if (!found.has(node.test)) {
+        found.add(node.test);
+        const condition = conditions[(tests[node.test] as ModelTest).fact];
+        if (condition) visit(condition);
+      }
+    };
+    const { rule, mayRule, held } = compiled[index] as (typeof compiled)[number];
+    for (const node of [rule, mayRule, held]) if (node) visit(node);
+    return [...found];
+  }
 
   function reaches(id: string, is: (fact: Fact) => boolean): boolean {
     const index = indexOf(id);

@@ -1,5 +1,4 @@
 import {
-  type Answers,
   type Assessment,
   assessChild,
   type FamilyOutcome,
@@ -55,7 +54,6 @@ const EARLY = 5;
  */
 export function nextQuestion(
   model: Model,
-  answers: Answers,
   assessment: Assessment,
   topics: readonly string[],
   asked: number,
@@ -70,7 +68,7 @@ export function nextQuestion(
   const stays = (question: Question) => (asked < EARLY && question.onTopic ? 1 : 0);
   candidates = candidates.sort((a, b) => stays(b) - stays(a) || b.score - a.score);
   return candidates.find(
-    (question) => isWanted(question) && matters(model, answers, assessment, question, topics, date),
+    (question) => isWanted(question) && matters(model, assessment, question, topics, date),
   );
 }
 
@@ -173,7 +171,6 @@ function isOpen(model: Model, state: State, index: number): boolean {
  */
 export function matters(
   model: Model,
-  answers: Answers,
   assessment: Assessment,
   question: Question,
   topics: readonly string[],
@@ -190,6 +187,9 @@ export function matters(
       return missing.includes(index) && weightOf(one, topics, state.truths) > 0 ? [one] : [];
     });
     if (watched.length === 0) return false;
+    const checks = model.checksOn(date);
+    const isMay = (entry: ModelEntry) => outcomes[entry.index]?.kind === 'may';
+    if (watched.some((entry) => isMay(entry) && settles(entry, index, values, checks))) return true;
     const states = values.map((value) => stateWith(model, state, index, value, date));
     const differ = (outcomesIn: (then: State) => readonly Outcome[]): boolean => {
       let first: readonly Outcome[] | undefined;
@@ -208,6 +208,18 @@ export function matters(
       })
     );
   });
+}
+
+/** @returns whether we know without trying that two of these values would leave an entry differently. */
+function settles(
+  { settlers }: ModelEntry,
+  fact: number,
+  values: readonly Value[],
+  checks: ReturnType<Model['checksOn']>,
+): boolean {
+  const test = settlers.find((one) => one.fact === fact)?.test;
+  const check = test === undefined ? undefined : checks[test];
+  return check !== undefined && values.some((value) => check(value)) && values.some((value) => !check(value));
 }
 
 function sameOutcome(a: Outcome, b: Outcome): boolean {

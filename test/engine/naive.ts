@@ -102,6 +102,15 @@ export function routes(entry: Entry): Rule[] {
 
 export type Kind = 'qualifies' | 'may' | 'later' | 'held' | 'ruled_out';
 
+/** Of a fact that holds several options, a grant is one more; "none of these" then no longer stands. */
+function granting(world: World, id: string, known: Known, value: Value): Value {
+  const fact = factOf(world, id);
+  if (fact.type !== 'choices') return value;
+  const before = known.get(id);
+  const kept = Array.isArray(before) ? before.filter((one) => !fact.exclusive.includes(one)) : [];
+  return [...kept, ...(Array.isArray(value) ? value : [String(value)])];
+}
+
 /** The outcome of each entry for one child. */
 export function outcomes(world: World, told: Told): Kind[] {
   const known = knownFrom(world, told);
@@ -116,7 +125,10 @@ export function outcomes(world: World, told: Told): Kind[] {
       ([id, values]) =>
         !isOff(world, factOf(world, id), known) &&
         values.some((value) => {
-          const granted = knownFrom(world, new Map([...told, [id, { value }]]));
+          const granted = knownFrom(
+            world,
+            new Map([...told, [id, { value: granting(world, id, known, value) }]]),
+          );
           return ['qualifies', 'may'].includes(kindOf(world.entries[taker] as Entry, granted));
         }),
     );
