@@ -17,7 +17,14 @@ import type { Spoken } from './speech/spoken.ts';
 import type { Voice } from './speech/voice.ts';
 
 /** What came in: something chosen, by ids, or something typed. Typed words are read here and dropped. */
-export type Input = Message | { readonly type: 'text'; readonly text: string };
+export type Input =
+  | Message
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      /** The question that it was typed for; without it, what stands on the screen. */
+      readonly asking?: { readonly fact: string; readonly child: number };
+    };
 
 /** What to show for it. */
 export interface Turn {
@@ -80,16 +87,21 @@ export function createAssistant(parts: Parts): Assistant {
     const lost = id !== undefined && known === undefined;
     const before = known ?? newConversation(content.languages.has(language) ? language : 'en');
     // A form of a conversation that is gone (erased, or too old) must not half revive it: begin again, and say so.
-    const message = lost
-      ? ({ type: 'start' } as const)
-      : understand(content, parts.language, before, input, now);
+    // But danger is read in every message.
+    const read = understand(content, parts.language, before, input, now);
+    const message = lost && read.type !== 'danger' ? ({ type: 'start' } as const) : read;
     const { conversation, replies } = turn(content.model, before, message, now);
     const key = id !== undefined && !lost ? id : newId();
     if (conversation !== known) {
       await storage.write({ [keyOf(key)]: { conversation, eTag: known ? stored?.eTag : undefined } });
     }
     const notices: Reply[] = lost ? [{ kind: 'notice', notice: 'conversation_gone' }] : [];
-    return turnOf(key, conversation, [...notices, ...replies], dayOf(now));
+    return turnOf(
+      key,
+      conversation,
+      [...replies.filter(isDanger), ...notices, ...replies.filter((one) => !isDanger(one))],
+      dayOf(now),
+    );
   }
 
   function turnOf(id: string, conversation: Conversation, replies: readonly Reply[], date: string): Turn {
@@ -109,6 +121,10 @@ export function createAssistant(parts: Parts): Assistant {
   }
 
   return { respond, erase: (id) => storage.delete([keyOf(id)]) };
+}
+
+function isDanger(reply: Reply): boolean {
+  return reply.kind === 'danger';
 }
 
 interface Stored {
@@ -159,10 +175,13 @@ export function understand(
   const danger = language.danger(input.text);
   if (danger) return { type: 'danger', danger: danger.kind, level: danger.level };
   const { screen } = conversation;
-  if (screen.kind === 'question') {
-    const answer = language.answer(input.text, screen.fact, conversation.language, dayOf(now));
-    if (answer) return { type: 'answer', fact: screen.fact, child: screen.child, answer };
-    return { type: 'unreadable', notice: 'unreadable' };
+  const question = input.asking ?? (screen.kind === 'question' ? screen : undefined);
+  if (question) {
+    const { fact, child } = question;
+    const answer = language.answer(input.text, fact, conversation.language, dayOf(now));
+    return answer
+      ? { type: 'answer', fact, child, answer }
+      : { type: 'unreadable', notice: 'unreadable', fact, child };
   }
   const topics = language.topics(input.text);
   if (topics.length === 0)

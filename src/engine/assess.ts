@@ -1,4 +1,4 @@
-import type { Answer, Fact, Value } from './facts.ts';
+import type { Answer, Value } from './facts.ts';
 import type { Model, ModelEntry, ModelFact, Node } from './model.ts';
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.ts';
 
@@ -68,29 +68,38 @@ export function readState(model: Model, answers: Answers, child: number, date: s
  *   those that hang on it are read.
  */
 export function stateWith(model: Model, state: State, index: number, value: Value, date: string): State {
-  const { fact, dependents } = model.facts[index] as ModelFact;
   const then = {
-    answers: withAnswer(state.answers, fact, state.child, { value }),
+    answers: state.answers,
     child: state.child,
     status: state.status.slice(),
     values: state.values.slice(),
     truths: state.truths.slice(),
   };
   const checks = model.checksOn(date);
-  readFact(model, checks, then, index);
-  for (const dependent of dependents) readFact(model, checks, then, dependent);
+  readFact(model, checks, then, index, { value });
+  for (const dependent of (model.facts[index] as ModelFact).dependents)
+    readFact(model, checks, then, dependent);
   return then;
 }
 
 type Writable = { -readonly [K in keyof State]: State[K] } & { readonly values: (Value | undefined)[] };
 
-/** Reads one fact into the state; the facts that decide whether it applies must have been read. */
-function readFact(model: Model, checks: ReturnType<Model['checksOn']>, state: Writable, index: number): void {
+/**
+ * Reads one fact into the state; the facts that decide whether it applies must have been read.
+ * @param given an answer in place of the one that was told
+ */
+function readFact(
+  model: Model,
+  checks: ReturnType<Model['checksOn']>,
+  state: Writable,
+  index: number,
+  given?: Answer,
+): void {
   const { fact, onlyIf, tests } = model.facts[index] as ModelFact;
   const { status, values, truths } = state;
   const applies = onlyIf ? truthOf(onlyIf, truths) : TRUE;
   const facts = fact.scope === 'child' ? state.answers.children[state.child] : state.answers.family;
-  const answer = applies === FALSE ? undefined : facts?.[fact.id];
+  const answer = applies === FALSE ? undefined : (given ?? facts?.[fact.id]);
   if (applies === FALSE) {
     status[index] = NOT_APPLICABLE;
     values[index] = fact.otherwise;
@@ -108,14 +117,6 @@ function readFact(model: Model, checks: ReturnType<Model['checksOn']>, state: Wr
     const check = checks[test];
     truths[test] = check === undefined ? UNKNOWN : value !== undefined && check(value) ? TRUE : FALSE;
   }
-}
-
-/** @returns the answers with one more, or with another in its place. */
-export function withAnswer(answers: Answers, fact: Fact, child: number, answer: Answer): Answers {
-  if (fact.scope !== 'child') return { ...answers, family: { ...answers.family, [fact.id]: answer } };
-  const count = Math.max(answers.children.length, child + 1);
-  const children = Array.from({ length: count }, (_, i) => answers.children[i] ?? {});
-  return { ...answers, children: children.with(child, { ...children[child], [fact.id]: answer }) };
 }
 
 /** @returns the truth of a rule, without reasons. */

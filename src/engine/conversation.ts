@@ -81,8 +81,8 @@ export type Message =
   | { readonly type: 'continue' }
   | { readonly type: 'language'; readonly language: string }
   | { readonly type: 'danger'; readonly danger: string; readonly level: DangerLevel }
-  /** What came could not be read as an answer. */
-  | { readonly type: 'unreadable'; readonly notice: string };
+  /** What came could not be read; as an answer to this question, if one is named: then it is asked again. */
+  | { readonly type: 'unreadable'; readonly notice: string; readonly fact?: string; readonly child?: number };
 
 /** What to show, by ids. `speech` says it in words. */
 export type Reply =
@@ -310,8 +310,16 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
         advance: false,
         notices: [],
       };
-    case 'unreadable':
-      return same(message.notice);
+    case 'unreadable': {
+      if (message.fact === undefined) return same(message.notice);
+      const fact = factOf(model, message.fact);
+      const child = message.child ?? 0;
+      if (!fact || !isChild(conversation, fact, child)) return same('gone');
+      return {
+        ...stay({ kind: 'question', fact: fact.id, child }),
+        notices: [{ kind: 'notice', notice: message.notice }],
+      };
+    }
   }
 }
 

@@ -190,23 +190,26 @@ export function matters(
     const checks = model.checksOn(date);
     const isMay = (entry: ModelEntry) => outcomes[entry.index]?.kind === 'may';
     if (watched.some((entry) => isMay(entry) && settles(entry, index, values, checks))) return true;
-    const states = values.map((value) => stateWith(model, state, index, value, date));
+    const states: State[] = [];
     const differ = (outcomesIn: (then: State) => readonly Outcome[]): boolean => {
       let first: readonly Outcome[] | undefined;
-      return states.some((then) => {
-        const now = outcomesIn(then);
+      return values.some((value, i) => {
+        // Most of the time the first two values differ, and nobody needs the rest.
+        states[i] ??= stateWith(model, state, index, value, date);
+        const now = outcomesIn(states[i]);
         first ??= now;
         return now.some((one, i) => !sameOutcome(one, first?.[i] as Outcome));
       });
     };
-    // Most questions matter for the entries themselves; only else look at what other entries would open.
-    return (
-      differ((then) => watched.map((entry) => outcomeOf(model, entry, then))) ||
-      differ((then) => {
-        const all = assessChild(model, then, date);
-        return watched.map((entry) => all[entry.index] as Outcome);
-      })
-    );
+    const alone = (then: State) => watched.map((entry) => outcomeOf(model, entry, then));
+    if (differ(alone)) return true;
+    // The entries themselves come to the same. Where they are ruled out, other entries could open them, or not.
+    const [then] = states;
+    if (!then || alone(then).every(({ kind }) => kind !== 'ruled_out')) return false;
+    return differ((one) => {
+      const all = assessChild(model, one, date);
+      return watched.map((entry) => all[entry.index] as Outcome);
+    });
   });
 }
 

@@ -241,7 +241,9 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
   const entry = content.model.entries[outcome.entry];
   const options = { date: occasion.date, hideRates: isOverdue(text, occasion.date) };
   const reasons = reasonsOf(content, voice, outcome, occasion).flatMap((reason) => reason.told);
-  const everyone = voice.say(`found.why_${signpost.onTopic ? 'topic' : text.reach === 'everyone' ? 'everyone' : 'missed'}`);
+  const everyone = voice.say(
+    `found.why_${signpost.onTopic ? 'topic' : text.reach === 'everyone' ? 'everyone' : 'missed'}`,
+  );
   const settle = openQuestions(content, outcome, occasion)[0];
   const some = occasion.children > 1 && entry?.perChild && outcome.children.length < occasion.children;
   return {

@@ -20,8 +20,6 @@ export interface Voice {
   readonly language: Language;
   /** @returns an interface text (locales/<code>/interface.yaml) by its dotted key. */
   readonly say: (key: string, values?: Values) => Said;
-  /** @returns a list of interface texts. */
-  readonly list: (key: string, values?: Values) => Said[];
   /**
    * @param key of the text (content/text-keys.ts)
    * @param english what stands in the content
@@ -90,10 +88,6 @@ function createVoice(content: Content, engine: i18n, language: Language, today: 
     say: (key, values) => {
       const { res, usedLng } = lookup(key, values);
       return { text: typeof res === 'string' ? res : key, lang: usedLng ?? 'en' };
-    },
-    list: (key, values) => {
-      const { res, usedLng } = lookup(key, values);
-      return (Array.isArray(res) ? res : []).map((text) => ({ text: String(text), lang: usedLng }));
     },
     content: (key, english, options = {}) => {
       const translation = language.translations[key];

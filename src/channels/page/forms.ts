@@ -179,32 +179,34 @@ function answerIn(form: Form, content: Content, silence: string): Order {
     case 'yes_no': {
       const [value, ...others] = entered.values;
       if (others.length > 0) throw new Refusal(400);
-      return value === undefined ? order(EMPTY) : answer({ value });
+      return value === undefined ? order({ ...EMPTY, fact, child }) : answer({ value });
     }
     case 'choices':
-      return entered.values.length === 0 ? order(EMPTY) : answer({ value: entered.values });
+      return entered.values.length === 0
+        ? order({ ...EMPTY, fact, child })
+        : answer({ value: entered.values });
     case 'date': {
       const [day, month, year] = [entered.day, entered.month, entered.year].map((part) => part.trim());
-      if (!day && !month && !year) return order(EMPTY);
+      if (!day && !month && !year) return order({ ...EMPTY, fact, child });
       if (/^\d{1,2}$/.test(day ?? '') && /^\d{1,2}$/.test(month ?? '') && /^\d{4}$/.test(year ?? ''))
         return answer({ value: `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}` });
-      return order({ type: 'text', text: `${day} ${month} ${year}` });
+      return order({ type: 'text', text: `${day} ${month} ${year}`, asking: { fact, child } });
     }
     case undefined:
       // The question is no longer in the content: the engine says so.
       return answer({ silence: 'not_sure' });
     default: {
       const typed = entered.text.trim();
-      if (typed === '') return order(EMPTY);
+      if (typed === '') return order({ ...EMPTY, fact, child });
       return PLAIN_NUMBER.test(typed)
         ? answer({ value: Number(typed) })
-        : order({ type: 'text', text: typed });
+        : order({ type: 'text', text: typed, asking: { fact, child } });
     }
   }
 }
 
 const NOTHING: Entered = { values: [], text: '', day: '', month: '', year: '' };
-const EMPTY: Input = { type: 'unreadable', notice: 'empty' };
+const EMPTY = { type: 'unreadable', notice: 'empty' } as const;
 
 function questionIn(form: Form): { fact: string; child: number } {
   return { fact: form.one('fact') ?? '', child: small(form.one('child') ?? '') };

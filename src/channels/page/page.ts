@@ -193,8 +193,10 @@ export function createPage(parts: PageParts): PageChannel {
         const turn = await assistant.respond(id, { type: 'unreadable', notice: 'unreadable' }, code);
         return sendTurn(response, turn, { status: 400 });
       }
-      case 'answer':
-        return sendTurn(response, ...(await answer(id, order, code)));
+      case 'answer': {
+        const turn = await assistant.respond(id, order.input, code);
+        return sendTurn(response, turn, withWhatWasTyped(turn, order.entered));
+      }
       case 'words': {
         // The box stands beside the topics: on an old page, while a question is in hand, it is still about those.
         if (id) await assistant.respond(id, { type: 'show', screen: 'topics' }, code);
@@ -213,31 +215,6 @@ export function createPage(parts: PageParts): PageChannel {
       if (error instanceof Refusal) return { do: 'unreadable' };
       throw error;
     }
-  }
-
-  /**
-   * Takes an answer. The form may stand on an old page, while another question is in hand: what was typed is read for
-   * the form's own question, and where it cannot be read, that question is asked again.
-   */
-  async function answer(
-    id: string | undefined,
-    order: Extract<Order, { do: 'answer' }>,
-    code: string,
-  ): Promise<[Turn, { entered?: Entered }]> {
-    const { fact, child, input, entered } = order;
-    const open = () => assistant.respond(id, { type: 'ask', fact, child }, code);
-    if (input.type !== 'answer') {
-      const opened = await open();
-      const { screen } = opened.conversation;
-      const isGone = opened.id === id && !(screen.kind === 'question' && screen.fact === fact);
-      if (isGone) return [opened, {}];
-    }
-    let turn = await assistant.respond(id, input, code);
-    if (input.type === 'answer' && turn.replies.some(isUnreadable)) {
-      await open();
-      turn = await assistant.respond(id, { type: 'unreadable', notice: 'unreadable' }, code);
-    }
-    return [turn, withWhatWasTyped(turn, entered)];
   }
 
   function sendTurn(
