@@ -23,8 +23,6 @@ export interface Signposts {
 
 /** What a tired person can take in (design.md, "What a parent is shown"). */
 export const FIRST_SCREEN = 7;
-/** Of the first screen, places that are kept for what they are probably missing whatever they asked about. */
-const KEPT_FOR_MISSED = 2;
 /** Money weighs beside the topic: this much a week makes up for being only their second topic. Pounds. */
 const MUCH_FOR_A_MATCH = 30;
 const MUCH = 60;
@@ -112,6 +110,7 @@ export function signpostsFor(
 interface Ranked {
   readonly signpost: Signpost;
   readonly group: number;
+  readonly isAssessment: boolean;
   readonly key: readonly number[];
 }
 
@@ -133,7 +132,8 @@ function rank(
 ): Ranked {
   const entry = model.entries[outcome.entry] as ModelEntry;
   const match = topicMatch(entry, topics);
-  const told = isToldOf(model, assessment, outcome);
+  // On their own topic, what is there for everyone counts as much as what they told us of.
+  const told = isToldOf(model, assessment, outcome) || (entry.entry.reach === 'everyone' && match > 0);
   const deadlines = deadlinesIn(model, assessment, outcome, today);
   const near = deadlines.some(({ daysLeft }) => daysLeft >= 0 && daysLeft <= DEADLINE_NEAR);
   const group =
@@ -148,6 +148,7 @@ function rank(
   return {
     signpost: { entry: entry.entry.id, outcome, onTopic: match > 0, deadlines },
     group,
+    isAssessment: entry.entry.kind === 'assessment',
     key: [
       group,
       outcome.kind === 'qualifies' ? 0 : 1,
@@ -191,9 +192,15 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-/** Takes from the top, but keeps two places for what they are probably missing whatever they asked about. */
+/**
+ * Takes from the top, but keeps a place for money that they are probably missing whatever they asked about, and one
+ * for their own assessment.
+ */
 function firstScreen(now: readonly Ranked[]): Ranked[] {
-  const missed = now.filter(({ group }) => group === MISSED).slice(0, KEPT_FOR_MISSED);
-  const others = now.filter((one) => !missed.includes(one)).slice(0, FIRST_SCREEN - missed.length);
-  return now.filter((one) => others.includes(one) || missed.includes(one));
+  const missed = now.filter(({ group }) => group === MISSED);
+  const kept = [missed.find((one) => !one.isAssessment), missed.find((one) => one.isAssessment)].filter(
+    (one) => one !== undefined,
+  );
+  const others = now.filter((one) => !kept.includes(one)).slice(0, FIRST_SCREEN - kept.length);
+  return now.filter((one) => others.includes(one) || kept.includes(one));
 }
