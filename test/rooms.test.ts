@@ -12,7 +12,11 @@ const FLOORS: readonly (readonly string[])[] = [
   ['server', 'cli'],
 ];
 /** Packages that live in one room and nowhere else. */
-const TENANTS: Readonly<Record<string, string>> = { natural: 'language', i18next: 'speech', minisearch: 'language' };
+const TENANTS: Readonly<Record<string, string>> = {
+  natural: 'language',
+  i18next: 'speech',
+  minisearch: 'language',
+};
 
 const SRC = new URL('../src', import.meta.url).pathname;
 
@@ -24,7 +28,9 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const source = readFileSync(join(SRC, file), 'utf8');
-  const statements = source.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^import\s+'([^']+)'/gm);
+  const statements = source.matchAll(
+    /^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|^import\s+'([^']+)'/gm,
+  );
   return [...statements].map((match) => ({
     file,
     typeOnly: match[1] !== undefined,
@@ -54,7 +60,9 @@ test('imports run downward only', () => {
 });
 
 test('there are no circles between files', () => {
-  const next = new Map(files.map((file) => [file, ours.filter((one) => one.file === file && !one.typeOnly).map(target)]));
+  const next = new Map(
+    files.map((file) => [file, ours.filter((one) => one.file === file && !one.typeOnly).map(target)]),
+  );
   const state = new Map<string, 'open' | 'done'>();
   const circles: string[] = [];
   const visit = (file: string, path: string[]): void => {
@@ -74,7 +82,9 @@ test('there are no circles between files', () => {
 test('the engine is pure: it imports nothing but itself', () => {
   expect(imports.filter(({ file, from }) => roomOf(file) === 'engine' && !from.startsWith('.'))).toEqual([]);
   const impure = /\b(Date\.now|new Date\(\)|Math\.random|process\.|console\.|fetch\()/;
-  expect(files.filter((file) => roomOf(file) === 'engine' && impure.test(readFileSync(join(SRC, file), 'utf8')))).toEqual([]);
+  expect(
+    files.filter((file) => roomOf(file) === 'engine' && impure.test(readFileSync(join(SRC, file), 'utf8'))),
+  ).toEqual([]);
 });
 
 test('packages stay in their rooms', () => {
@@ -87,4 +97,3 @@ test('packages stay in their rooms', () => {
   // botbuilder is only known by its types until a channel of its own loads it.
   expect(imports.filter(({ from, typeOnly }) => from.startsWith('botbuilder') && !typeOnly)).toEqual([]);
 });
-

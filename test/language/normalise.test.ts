@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold, MOST_READ, wordsOf } from '../../src/language/normalise.ts';
+import { measured } from '../measured.ts';
 
 describe('fold makes the same what only differs in how it was typed', () => {
   test.each([
@@ -53,6 +54,6 @@ test('hostile texts are folded fast', () => {
   ]) {
     const start = performance.now();
     expect(fold(text).length).toBeLessThanOrEqual(MOST_READ);
-    expect(performance.now() - start).toBeLessThan(100);
+    measured('folding a hostile text', performance.now() - start, 20);
   }
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Fact, type FactType, readValue } from '../../src/engine/facts.ts';
 import { type AnswerWords, readAnswer } from '../../src/language/read-answer.ts';
+import { measured } from '../measured.ts';
 import { sayingsIn } from './sayings.ts';
 
 const SAYINGS = { en: sayingsIn('en'), cy: sayingsIn('cy'), ur: sayingsIn('ur') };
@@ -445,6 +446,6 @@ test('hostile texts are read fast', () => {
     read(text, fact, { labels: [labels] });
     const start = performance.now();
     read(text, fact, { labels: [labels] });
-    expect(performance.now() - start).toBeLessThan(30);
+    measured(`an answer in "${text.slice(0, 20)}"`, performance.now() - start, 5);
   }
 });
