@@ -35,6 +35,8 @@ export interface State {
   readonly values: readonly (Value | undefined)[];
   /** For each test of the model, its truth. */
   readonly truths: Uint8Array;
+  /** Whether a rate that some test needs is not known that day. */
+  readonly lacksRates: boolean;
 }
 
 /** Status of a fact. NOT_APPLICABLE counts as known: its value is the fact's `otherwise`. */
@@ -57,6 +59,7 @@ export function readState(model: Model, answers: Answers, child: number, date: s
     status: new Uint8Array(model.facts.length),
     values: new Array<Value | undefined>(model.facts.length).fill(undefined),
     truths: new Uint8Array(model.tests.length).fill(UNKNOWN),
+    lacksRates: model.lacksRatesOn(date),
   };
   const checks = model.checksOn(date);
   for (const index of model.order) readFact(model, checks, state, index);
@@ -74,6 +77,7 @@ export function stateWith(model: Model, state: State, index: number, value: Valu
     status: state.status.slice(),
     values: state.values.slice(),
     truths: state.truths.slice(),
+    lacksRates: state.lacksRates,
   };
   const checks = model.checksOn(date);
   readFact(model, checks, then, index, { value });
@@ -206,29 +210,32 @@ export function undecided(node: Node, truths: Uint8Array): number[] {
  * @param date the day of the assessment, "YYYY-MM-DD"
  * @returns one outcome for each entry, in the model's order
  */
-export function assessChild(model: Model, state: State, date: string): Outcome[] {
+export function assessChild(model: Model, state: State, date: string): FamilyOutcome[] {
   const outcomes = model.entries.map((entry) => outcomeOf(model, entry, state));
   openLater(model, state, outcomes, date);
   return outcomes;
 }
 
 const NONE: readonly number[] = [];
+const FIRST_CHILD: readonly number[] = [0];
 
 /**
  * Outcomes that were worked out before, by entry and by the truths that they hang on: outcomes are immutable, and a
  * rule has few truths, so families share them.
  */
-const remembered = new WeakMap<ModelEntry, Map<number, Outcome>>();
-/** More truths than this do not fit one number. */
-const MOST_TESTS = 26;
+const remembered = new WeakMap<ModelEntry, Map<number, FamilyOutcome>>();
+/** The truths of more tests than this do not fit a small integer. */
+const MOST_TESTS = 19;
 const MOST_REMEMBERED = 2000;
 
 /** @returns what the answers make of one entry, as if no other could open it. */
-export function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcome {
+export function outcomeOf(model: Model, entry: ModelEntry, state: State): FamilyOutcome {
   const { hangsOn } = entry;
-  if (hangsOn.length > MOST_TESTS) return workOut(model, entry, state);
+  // With a rate missing that day, a test can be unknown although its fact is known: truths alone do not tell them apart.
+  if (hangsOn.length > MOST_TESTS || state.lacksRates) return workOut(model, entry, state);
+  const { truths } = state;
   let key = 0;
-  for (let i = 0; i < hangsOn.length; i++) key = key * 4 + digitOf(model, state, hangsOn[i] as number);
+  for (let i = 0; i < hangsOn.length; i++) key = key * 3 + (truths[hangsOn[i] as number] as number);
   let known = remembered.get(entry);
   if (!known || known.size > MOST_REMEMBERED) {
     known = new Map();
@@ -242,15 +249,7 @@ export function outcomeOf(model: Model, entry: ModelEntry, state: State): Outcom
   return result;
 }
 
-/** A test that is unknown though its fact is known (a rate is missing that day) is a fourth case: nothing is missing. */
-function digitOf({ tests }: Model, { truths, status }: State, test: number): number {
-  const truth = truths[test] as Truth;
-  return truth === UNKNOWN && (status[(tests[test] as Model['tests'][number]).fact] as number) >= KNOWN
-    ? 3
-    : truth;
-}
-
-function workOut(model: Model, entry: ModelEntry, state: State): Outcome {
+function workOut(model: Model, entry: ModelEntry, state: State): FamilyOutcome {
   const { truths } = state;
   if (entry.held && truthOf(entry.held, truths) === TRUE) {
     const trace: number[] = [];
@@ -282,8 +281,8 @@ function outcome(
   kind: OutcomeKind,
   because: readonly number[],
   missing: readonly number[],
-): Outcome {
-  return { entry: entry.index, kind, because, missing, after: NONE };
+): FamilyOutcome {
+  return { entry: entry.index, kind, because, missing, after: NONE, children: FIRST_CHILD };
 }
 
 /** @returns the tests, each once; rules are short, so looking back is quicker than a set. */
@@ -314,22 +313,18 @@ function missingFacts(model: Model, tests: readonly number[], state: State): num
  * Turns `ruled_out` into `later` where being granted another signposted entry would open it: Carer's Allowance after
  * DLA. Goes on until nothing changes, so that one `later` can open the next.
  */
-function openLater(model: Model, state: State, outcomes: Outcome[], date: string): void {
-  const grants = new Map<string, State>();
-  /** What would be known had the fact this value: facts that hang on it may apply then, or no longer. */
-  const granted = (index: number, value: Value): State => {
-    const key = `${index} ${value}`;
-    let then = grants.get(key);
-    if (!then) {
-      then = stateWith(model, state, index, withGrant(model, state, index, value), date);
-      grants.set(key, then);
-    }
-    return then;
+function openLater(model: Model, state: State, outcomes: FamilyOutcome[], date: string): void {
+  const states: (State | undefined)[] = [];
+  /** What would be known had this been granted: facts that hang on it may apply then, or no longer. */
+  const granted = (grant: number): State => {
+    const { fact, value } = model.grants[grant] as Model['grants'][number];
+    states[grant] ??= stateWith(model, state, fact, withGrant(model, state, fact, value), date);
+    return states[grant];
   };
-  /** What would become of an entry with the first of these values that opens it. */
-  const openedWith = (entry: ModelEntry, fact: number, values: readonly Value[]): Outcome | undefined => {
-    for (const value of values) {
-      const outcome = outcomeOf(model, entry, granted(fact, value));
+  /** What would become of an entry with the first of these grants that opens it. */
+  const openedWith = (entry: ModelEntry, grants: readonly number[]): FamilyOutcome | undefined => {
+    for (const grant of grants) {
+      const outcome = outcomeOf(model, entry, granted(grant));
       if (outcome.kind === 'qualifies' || outcome.kind === 'may') return outcome;
     }
     return undefined;
@@ -337,16 +332,15 @@ function openLater(model: Model, state: State, outcomes: Outcome[], date: string
   let changed = true;
   while (changed) {
     changed = false;
-    for (const entry of model.entries) {
-      if (entry.openedBy.length === 0) continue;
-      const outcome = outcomes[entry.index] as Outcome;
+    for (const entry of model.openable) {
+      const outcome = outcomes[entry.index] as FamilyOutcome;
       if (outcome.kind !== 'ruled_out' && outcome.kind !== 'later') continue;
       const after: number[] = [...outcome.after];
-      let best: Outcome | undefined;
-      for (const { giver, fact, values } of entry.openedBy) {
+      let best: FamilyOutcome | undefined;
+      for (const { giver, grants } of entry.openedBy) {
         const { kind } = outcomes[giver] as Outcome;
         if (after.includes(giver) || kind === 'ruled_out' || kind === 'held') continue;
-        const opened = openedWith(entry, fact, values);
+        const opened = openedWith(entry, grants);
         if (!opened) continue;
         after.push(giver);
         best ??= opened;
@@ -379,7 +373,7 @@ function withGrant(model: Model, state: State, index: number, value: Value): Val
 /** What the answers make of each entry, for each child and for the family as a whole. */
 export interface Assessment {
   /** For each child, the state and one outcome an entry. At least one element. */
-  readonly children: readonly { readonly state: State; readonly outcomes: readonly Outcome[] }[];
+  readonly children: readonly { readonly state: State; readonly outcomes: readonly FamilyOutcome[] }[];
   /** For each entry the best outcome over the children, and the children it holds for. */
   readonly family: readonly FamilyOutcome[];
 }
@@ -402,20 +396,12 @@ export function assess(model: Model, answers: Answers, date: string): Assessment
     return { state, outcomes: assessChild(model, state, date) };
   });
   const [only] = children;
-  if (count === 1 && only)
-    return { children, family: only.outcomes.map((one) => withChildren(one, FIRST_CHILD)) };
+  if (count === 1 && only) return { children, family: only.outcomes };
   const family = model.entries.map((entry): FamilyOutcome => {
     const outcomes = children.map((child) => child.outcomes[entry.index] as Outcome);
     const best = outcomes.reduce((a, b) => (RANK[b.kind] < RANK[a.kind] ? b : a));
     const same = outcomes.flatMap((one, child) => (one.kind === best.kind ? [child] : []));
-    return withChildren(best, same);
+    return { ...best, children: same };
   });
   return { children, family };
-}
-
-const FIRST_CHILD: readonly number[] = [0];
-
-function withChildren(one: Outcome, children: readonly number[]): FamilyOutcome {
-  const { entry, kind, because, missing, after } = one;
-  return { entry, kind, because, missing, after, children };
 }

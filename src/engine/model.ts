@@ -1,5 +1,5 @@
 import { type Entry, wholeRule } from './entries.ts';
-import type { Fact, Value } from './facts.ts';
+import { type Fact, sameValue, type Value } from './facts.ts';
 import { figuresOn, type Rate } from './rates.ts';
 import { ALWAYS, compileTest, factsOf, type Rule, supportersOf, type Test, testsOf } from './rules.ts';
 
@@ -40,12 +40,8 @@ export interface ModelEntry {
   readonly settlers: readonly { readonly fact: number; readonly test: number }[];
   /** Indexes of all tests that its outcome can depend on: those of its rules, and those that decide their facts. */
   readonly hangsOn: readonly number[];
-  /** Grants that could open this entry: being granted `giver` could give `fact` one of `values`. */
-  readonly openedBy: readonly {
-    readonly giver: number;
-    readonly fact: number;
-    readonly values: readonly Value[];
-  }[];
+  /** What could open this entry: being granted `giver` could bring one of `grants` (indexes into the model's). */
+  readonly openedBy: readonly { readonly giver: number; readonly grants: readonly number[] }[];
 }
 
 export interface ModelTest {
@@ -61,11 +57,17 @@ export interface Model {
   readonly order: readonly number[];
   readonly tests: readonly ModelTest[];
   readonly entries: readonly ModelEntry[];
+  /** The entries that another one could open. */
+  readonly openable: readonly ModelEntry[];
+  /** What being granted some entry could make of a fact. */
+  readonly grants: readonly { readonly fact: number; readonly value: Value }[];
   readonly entryIndex: ReadonlyMap<string, number>;
   /** For each kind of danger, the entries that help, by id. */
   readonly dangers: Readonly<Record<string, readonly string[]>>;
   /** @returns for each test, whether a value passes it on that day; undefined where a rate is not known that day. */
   readonly checksOn: (date: string) => readonly (((value: Value) => boolean) | undefined)[];
+  /** @returns whether a test needs a rate that is not known that day. */
+  readonly lacksRatesOn: (date: string) => boolean;
   /** @returns the rates that have a figure on that day, by id. */
   readonly figuresOn: (date: string) => ReadonlyMap<string, number>;
 }
@@ -123,6 +125,13 @@ export function compileModel(
     tests: tests.flatMap((test, i) => (test.fact === index ? [i] : [])),
   }));
 
+  const grants: { fact: number; value: Value }[] = [];
+  function grantOf(id: string, value: Value): number {
+    const fact = indexOf(id);
+    const known = grants.findIndex((one) => one.fact === fact && sameValue(one.value, value));
+    return known >= 0 ? known : grants.push({ fact, value }) - 1;
+  }
+
   const modelEntries = entries.map((entry, index): ModelEntry => {
     const rule = wholeRule(entry);
     const named = [...new Set([...factsOf(rule), ...factsOf(entry.mayWhen ?? ALWAYS)])];
@@ -142,7 +151,7 @@ export function compileModel(
           ? []
           : Object.entries(giver.gives)
               .filter(([given]) => named.some((id) => reaches(id, (fact) => fact.id === given)))
-              .map(([fact, values]) => ({ giver: g, fact: indexOf(fact), values })),
+              .map(([fact, values]) => ({ giver: g, grants: values.map((value) => grantOf(fact, value)) })),
       ),
     };
   });
@@ -184,16 +193,18 @@ export function compileModel(
     );
   }
 
-  const cache = new Map<string, readonly (((value: Value) => boolean) | undefined)[]>();
-  const checksOn = (date: string) => {
-    let checks = cache.get(date);
-    if (!checks) {
+  type Day = { readonly checks: ReturnType<Model['checksOn']>; readonly lacksRates: boolean };
+  const days = new Map<string, Day>();
+  const dayOf = (date: string): Day => {
+    let day = days.get(date);
+    if (!day) {
       const figures = figuresOn(rates, date);
-      checks = tests.map(({ test }) => compileTest(test, figures));
-      if (cache.size > 30) cache.clear();
-      cache.set(date, checks);
+      const checks = tests.map(({ test }) => compileTest(test, figures));
+      day = { checks, lacksRates: checks.includes(undefined) };
+      if (days.size > 30) days.clear();
+      days.set(date, day);
     }
-    return checks;
+    return day;
   };
 
   return {
@@ -202,9 +213,12 @@ export function compileModel(
     order,
     tests,
     entries: modelEntries,
+    openable: modelEntries.filter(({ openedBy }) => openedBy.length > 0),
+    grants,
     entryIndex: new Map(entries.map((entry, index) => [entry.id, index])),
     dangers,
-    checksOn,
+    checksOn: (date) => dayOf(date).checks,
+    lacksRatesOn: (date) => dayOf(date).lacksRates,
     figuresOn: (date) => figuresOn(rates, date),
   };
 }
