@@ -97,7 +97,9 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
     request.once('end', () => (size > BODY_LIMIT ? fail(new Refusal(413)) : done(Buffer.concat(chunks))));
     // Whoever sent it is gone; nobody reads the answer.
     request.once('error', () => fail(new Refusal(400)));
-    request.once('close', () => fail(new Refusal(400)));
+    request.once('close', () => {
+      if (!request.complete) fail(new Refusal(400));
+    });
   });
 }
 

@@ -370,13 +370,13 @@ function statusOf(replies: readonly Reply[]): number {
 function send(
   response: Response,
   status: number,
-  html: string,
+  html: Buffer,
   code: string,
   headers: Readonly<Record<string, string>>,
 ): void {
   response.writeHead(status, {
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': Buffer.byteLength(html),
+    'Content-Length': html.length,
     'Content-Language': code,
     ...headers,
   });

@@ -24,8 +24,8 @@ export interface Frame {
   readonly dangers: readonly string[];
 }
 
-/** A page without its id: the pieces around each place of the id. */
-export type Page = readonly string[];
+/** A page without its id: the pieces around each place of the id, as bytes, so that a kept page is encoded once. */
+export type Page = readonly Buffer[];
 
 export interface Renderer {
   readonly words: (code: string) => Words;
@@ -44,8 +44,9 @@ export interface Renderer {
 }
 
 /** @returns the bytes of a page for one conversation. */
-export function fill(page: Page, id = ''): string {
-  return page.length === 1 ? (page[0] as string) : page.join(id);
+export function fill(page: Page, id = ''): Buffer {
+  const bytes = Buffer.from(id);
+  return Buffer.concat(page.flatMap((piece, i) => (i === 0 ? [piece] : [bytes, piece])));
 }
 
 const KEPT_FRAMES = 200;
@@ -178,7 +179,7 @@ export function createRenderer(
     }
     const [head = '', middle = '', tail = ''] = pieces;
     const html = `${head.replaceAll(PATH, path)}${escapeText(title)}${middle.replaceAll(PATH, path)}${inner}${tail}`;
-    return html.split(CONVERSATION);
+    return html.split(CONVERSATION).map((piece) => Buffer.from(piece));
   }
 
   return { words, body, screen, replies, page };
