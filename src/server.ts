@@ -129,7 +129,10 @@ const HEADERS = Object.entries(SECURITY_HEADERS);
 
 /** Writes what went wrong without its message: messages quote what they choke on, and that may be somebody's words. */
 function report(error: unknown): void {
-  if (!(error instanceof Error)) return console.error('Error of an unknown kind');
+  if (!(error instanceof Error)) {
+    console.error('Error of an unknown kind');
+    return;
+  }
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
   console.error([`${error.name}${code}`, ...frames].join('\n'));

@@ -13,7 +13,7 @@ import { MAX_CHILDREN } from '../engine/conversation.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Model } from '../engine/model.ts';
 import { figureOn } from '../engine/rates.ts';
-import { type Bound, type Bounds, type Test } from '../engine/rules.ts';
+import type { Bound, Bounds, Test } from '../engine/rules.ts';
 import { TRUE } from '../engine/truth.ts';
 import { readAnswers } from './answers.ts';
 import { answerLines, BadLine, isObject } from './lines.ts';

@@ -12,8 +12,9 @@ export function fingerprint(english: string): string {
 
 function flatten(into: Map<TextKey, string>, key: string, value: unknown): void {
   if (typeof value === 'string') into.set(key, value);
-  else if (Array.isArray(value)) value.forEach((item, i) => flatten(into, `${key}.${i + 1}`, item));
-  else if (value && typeof value === 'object') {
+  else if (Array.isArray(value)) {
+    for (const [i, item] of value.entries()) flatten(into, `${key}.${i + 1}`, item);
+  } else if (value && typeof value === 'object') {
     for (const [name, item] of Object.entries(value)) flatten(into, `${key}.${name}`, item);
   }
 }

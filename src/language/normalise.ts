@@ -4,6 +4,7 @@ export const MOST_READ = 4000;
 /** Apostrophes in all the ways that keyboards and phones write them, and quotation marks that stand for them. */
 const APOSTROPHES = /['‘’‛`´ʹʻʼʽˈ′＇]/gu;
 /** What is not seen: joiners, marks of direction, soft hyphens, selectors of how a sign looks. */
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: each of them alone is what we look for
 const UNSEEN = /[\p{Cf}\u{FE00}-\u{FE0F}]/gu;
 /** Accents of Latin letters and the vowel signs of Arabic script. (Not all \p{M}: Bengali needs its vowel signs.) */
 const ACCENTS = /[\u0300-\u036F\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED]/gu;

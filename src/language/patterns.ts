@@ -223,7 +223,10 @@ class Automaton {
   }
 
   private sequence(parts: readonly Part[], from: number, to: number): void {
-    if (parts.length === 0) return this.freely(from, to);
+    if (parts.length === 0) {
+      this.freely(from, to);
+      return;
+    }
     let here = from;
     parts.forEach((part, i) => {
       const there = i === parts.length - 1 ? to : this.state();
@@ -256,7 +259,8 @@ class Automaton {
       symbol = this.symbols++;
       known.set(word, symbol);
     }
-    const steps = (this.steps[from] ??= new Map<number, number[]>());
+    this.steps[from] ??= new Map<number, number[]>();
+    const steps = this.steps[from];
     const targets = steps.get(symbol);
     if (targets) targets.push(to);
     else steps.set(symbol, [to]);

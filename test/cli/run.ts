@@ -10,6 +10,7 @@ export interface Run {
   readonly out: string;
   readonly err: string;
   /** Standard output read as JSON Lines. */
+  // biome-ignore lint/suspicious/noExplicitAny: each command has lines of its own shape, and tests look at them freely
   readonly lines: readonly any[];
 }
 

@@ -21,8 +21,8 @@ import type { Bounds, Rule, Test } from '../../src/engine/rules.ts';
  */
 export function runs(numRuns: number): { numRuns: number; seed: number } {
   return {
-    numRuns: numRuns * Number(process.env['FUZZ_TIMES'] ?? 1),
-    seed: Number(process.env['FUZZ_SEED'] ?? 20_261_122),
+    numRuns: numRuns * Number(process.env.FUZZ_TIMES ?? 1),
+    seed: Number(process.env.FUZZ_SEED ?? 20_261_122),
   };
 }
 
@@ -68,7 +68,7 @@ export function valuesOf(fact: Fact): readonly Value[] {
 }
 
 function subsets(of: readonly string[]): string[][] {
-  return of.reduce<string[][]>((sets, one) => [...sets, ...sets.map((set) => [...set, one])], [[]]);
+  return of.reduce<string[][]>((sets, one) => sets.concat(sets.map((set) => [...set, one])), [[]]);
 }
 
 const pick = <T>(from: readonly T[]): fc.Arbitrary<T> => fc.constantFrom(...from);

@@ -53,7 +53,7 @@ const told = (fact: string, value: Value, child = 0): Message => ({
 const about = (...topics: string[]): Message => ({ type: 'topics', topics });
 
 /** The conversation and the last replies after these messages. */
-function after(world: World, ...messages: readonly Message[]) {
+function following(world: World, ...messages: readonly Message[]) {
   let conversation: Conversation = newConversation('en');
   let replies: ReturnType<typeof turn>['replies'] = [];
   for (const message of messages)
@@ -66,7 +66,7 @@ function asked(world: World, ...messages: readonly Message[]): string[] {
   const sent = [...messages];
   const ids: string[] = [];
   for (let i = 0; i < 30; i++) {
-    const { reply } = after(world, ...sent);
+    const { reply } = following(world, ...sent);
     if (reply?.kind !== 'question') return ids;
     ids.push(reply.fact);
     const value = world.facts.find(({ id }) => id === reply.fact)?.options[0] ?? 1;
@@ -136,7 +136,7 @@ describe('questions', () => {
     );
     const working = [told('carer.works', 'yes'), about('money')];
     expect(asked(world, ...working)).toEqual(['carer.hours']);
-    const { conversation } = after(world, ...working);
+    const { conversation } = following(world, ...working);
     const [outcome] = assess(world.model, answersOf(world.model, conversation), world.date).family;
     expect(outcome?.missing).toEqual([world.model.factIndex.get('carer.hours')]);
   });
@@ -171,17 +171,17 @@ describe('going on', () => {
   );
 
   test('works where the list came before any question', () => {
-    const { reply } = after(world, about('school'));
+    const { reply } = following(world, about('school'));
     expect(reply).toMatchObject({ kind: 'found', next: { fact: 'carer.cares' } });
     const { budget } = reply as FoundReply;
-    expect(after(world, about('school'), { type: 'go_on', budget }).reply).toMatchObject({
+    expect(following(world, about('school'), { type: 'go_on', budget }).reply).toMatchObject({
       kind: 'question',
       fact: 'carer.cares',
     });
   });
 
   test('takes no budget that is not a number', () => {
-    const { conversation } = after(world, about('school'), { type: 'go_on', budget: Number.NaN });
+    const { conversation } = following(world, about('school'), { type: 'go_on', budget: Number.NaN });
     expect(conversation.budget).toBe(14);
   });
 });
@@ -206,7 +206,7 @@ describe('danger', () => {
   );
 
   test('help does not wait until the price of a change was seen', () => {
-    const { conversation, reply } = after(
+    const { conversation, reply } = following(
       world,
       about('school'),
       told('carer.safe', ['fine']),
@@ -217,20 +217,20 @@ describe('danger', () => {
   });
 
   test('every kind that was named is remembered', () => {
-    const { conversation, reply } = after(world, about('school'), told('carer.safe', ['hurt', 'afraid']));
+    const { conversation, reply } = following(world, about('school'), told('carer.safe', ['hurt', 'afraid']));
     expect(reply).toMatchObject({ kind: 'danger', danger: 'harm' });
     expect(conversation.dangers).toEqual(['harm', 'abuse']);
   });
 
   test('topics that tell of danger, sent twice, show its help twice', () => {
     const topics = { type: 'topics', topics: ['tired'], danger: 'harm' } as const;
-    expect(after(world, topics).reply).toMatchObject({ kind: 'danger', danger: 'harm' });
-    expect(after(world, topics, topics).reply).toMatchObject({ kind: 'danger', danger: 'harm' });
-    expect(after(world, topics, { type: 'continue' }, topics).reply?.kind).not.toBe('danger');
+    expect(following(world, topics).reply).toMatchObject({ kind: 'danger', danger: 'harm' });
+    expect(following(world, topics, topics).reply).toMatchObject({ kind: 'danger', danger: 'harm' });
+    expect(following(world, topics, { type: 'continue' }, topics).reply?.kind).not.toBe('danger');
   });
 
   test('help in a danger that came up is part of what a change costs', () => {
-    const { reply } = after(
+    const { reply } = following(
       world,
       about('school'),
       told('carer.safe', ['hurt']),
@@ -252,7 +252,7 @@ describe('several children', () => {
         }),
       ],
     );
-    const { reply } = after(
+    const { reply } = following(
       world,
       { type: 'children', children: 2 },
       told('child.refused', 'yes', 0),
@@ -270,7 +270,7 @@ describe('several children', () => {
       [fact('child.young', { background: true }), fact('child.ill')],
       [entry('help', { when: { any: [is('child.young', 'yes'), is('child.ill', 'yes')] } })],
     );
-    const { reply } = after(
+    const { reply } = following(
       world,
       { type: 'children', children: 2 },
       told('child.young', 'yes', 0),
@@ -285,7 +285,7 @@ describe('several children', () => {
   test('there are never more than twelve, and never fewer than before', () => {
     const world = worldOf([fact('child.ill')], [entry('help')]);
     const count = (...counts: number[]) =>
-      after(world, ...counts.map((children): Message => ({ type: 'children', children }))).conversation
+      following(world, ...counts.map((children): Message => ({ type: 'children', children }))).conversation
         .children;
     expect(count(1e308)).toBe(12);
     expect(count(3, 2)).toBe(3);
@@ -295,7 +295,7 @@ describe('several children', () => {
 
 describe('reasons', () => {
   const becauseOf = (world: World, ...messages: Message[]) => {
-    const { conversation } = after(world, ...messages);
+    const { conversation } = following(world, ...messages);
     const [outcome] = assess(world.model, answersOf(world.model, conversation), world.date).family;
     return [outcome?.kind, ...(outcome?.because ?? []).map((index) => world.model.tests[index]?.test.fact)];
   };
@@ -337,7 +337,7 @@ describe('later', () => {
       [fact('child.dla'), fact('child.mobility', { onlyIf: is('child.dla', 'yes'), otherwise: 'no' })],
       [entry('badge', { when: is('child.mobility', 'yes') }), dla],
     );
-    const { conversation } = after(world, told('child.dla', 'no'));
+    const { conversation } = following(world, told('child.dla', 'no'));
     expect(kindOf(world, conversation)).toBe('later');
     const [badge] = assess(world.model, answersOf(world.model, conversation), world.date).family;
     expect(badge?.after).toEqual([1]);
@@ -350,7 +350,7 @@ describe('later', () => {
       [entry('allowance', { when: is('child.dla', 'yes') }), { ...dla, held: is('child.has_dla', 'yes') }],
     );
     const messages = [told('child.dla', 'no'), told('child.has_dla', 'yes')];
-    expect(kindOf(world, after(world, ...messages).conversation)).toBe('ruled_out');
+    expect(kindOf(world, following(world, ...messages).conversation)).toBe('ruled_out');
   });
 });
 
@@ -358,7 +358,7 @@ test('an answer that is neither a value nor a silence is refused', () => {
   const world = worldOf([fact('carer.cares')], [entry('help', { when: is('carer.cares', 'yes') })]);
   for (const answer of [{}, { silence: 'maybe' }, null, { value: null }]) {
     const message = { type: 'answer', fact: 'carer.cares', child: 0, answer } as Message;
-    const { conversation, replies } = after(world, message);
+    const { conversation, replies } = following(world, message);
     expect(replies[0]).toEqual({ kind: 'notice', notice: 'unreadable' });
     expect(conversation.log).toEqual([]);
   }

@@ -54,7 +54,7 @@ function makeStyle(): string {
     // Their font is licensed for gov.uk only, and the sheet would ask for files that we do not serve.
     .replaceAll(/@font-face\{[^}]*\}/g, '')
     .replaceAll(/font-family:GDS Transport,arial,sans-serif/g, 'font-family:var(--fingerpost-font)')
-    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
     .replaceAll(/([^{}]+)\{[^{}]*\}/g, (rule, selectors: string) =>
       selectors.split(',').every((selector) => UNUSED.test(selector)) ? '' : rule,
     );

@@ -95,7 +95,10 @@ export function createPage(parts: PageParts): PageChannel {
 
   function entry(request: Request, response: Response): void {
     const id = String(request.params.id);
-    if (!content.entries.has(id)) return sendProblem(request, response, 404);
+    if (!content.entries.has(id)) {
+      sendProblem(request, response, 404);
+      return;
+    }
     open(request, response, `/entry/${id}`, (code) => {
       const screen = speakEntry(content, voices(code), id, occasion());
       return { title: screen.title.text, html: renderer.screen(screen, code) };
@@ -278,7 +281,10 @@ export function createPage(parts: PageParts): PageChannel {
 
   function asset(request: Request, response: Response): void {
     const found = assets.file(String(request.params.name));
-    if (!found) return sendProblem(request, response, 404);
+    if (!found) {
+      sendProblem(request, response, 404);
+      return;
+    }
     const { type, body, zipped } = found;
     const zip = zipped && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     const bytes = zip ? zipped : body;

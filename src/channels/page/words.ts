@@ -30,10 +30,12 @@ const FIRST_MARK = 0xe010;
 /** @returns the words of a voice for the templates. */
 export function wordsOf(voice: Voice): Words {
   const { code, info } = voice.language;
-  const { escape } = nunjucks.lib as unknown as { escape: (text: string) => string };
+  const { escape: escapeHtml } = nunjucks.lib as unknown as { escape: (text: string) => string };
   const safe = (html: string): Html => new nunjucks.runtime.SafeString(html);
   const html = ({ text, lang }: Said): string =>
-    lang === code ? escape(text) : `<span lang="${escape(lang)}" dir="ltr">${escape(text)}</span>`;
+    lang === code
+      ? escapeHtml(text)
+      : `<span lang="${escapeHtml(lang)}" dir="ltr">${escapeHtml(text)}</span>`;
   const t: Words['t'] = (key, values = {}) => {
     const ready: string[] = [];
     const plain = Object.entries(values).map(([name, value]) => {
@@ -64,7 +66,7 @@ export function wordsOf(voice: Voice): Words {
     },
     english,
     call: ({ phone = '' }) => {
-      const number = safe(`<bdi dir="ltr">${escape(phone)}</bdi>`);
+      const number = safe(`<bdi dir="ltr">${escapeHtml(phone)}</bdi>`);
       return safe(
         `<a class="fp-call" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${t('entry.call', { number })}</a>`,
       );

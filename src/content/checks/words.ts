@@ -8,11 +8,11 @@ export const words: Check = (loaded) => {
     avoid.map((word) => ({
       word,
       write,
-      pattern: new RegExp(`(?<![\\p{L}-])${escape(word)}(?![\\p{L}-])`, 'iu'),
+      pattern: new RegExp(`(?<![\\p{L}-])${escapeForPattern(word)}(?![\\p{L}-])`, 'iu'),
     })),
   );
   const official = Object.values(loaded.style.abbreviations.explain).map(
-    (full) => new RegExp(escape(full), 'giu'),
+    (full) => new RegExp(escapeForPattern(full), 'giu'),
   );
   for (const { file, path, text } of everyText(loaded)) {
     // In quotes or brackets a word may stand: parents must know it when they meet it.
@@ -26,6 +26,6 @@ export const words: Check = (loaded) => {
   return found.list;
 };
 
-function escape(word: string): string {
+function escapeForPattern(word: string): string {
   return word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '\\s+');
 }
