@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Storage } from 'botbuilder';
-import type { Content } from './content/content.ts';
+import { type Content, dangerOf } from './content/content.ts';
 import { assess } from './engine/assess.ts';
 import {
   answersOf,
@@ -83,7 +83,9 @@ export function createAssistant(parts: Parts): Assistant {
     const now = parts.now();
     const stored =
       id === undefined ? undefined : ((await storage.read([keyOf(id)]))[keyOf(id)] as Stored | undefined);
-    const known = isConversation(stored?.conversation) ? stored.conversation : undefined;
+    const known = isConversation(stored?.conversation)
+      ? inALanguageOf(content, stored.conversation)
+      : undefined;
     const lost = id !== undefined && known === undefined;
     const before = known ?? newConversation(content.languages.has(language) ? language : 'en');
     // A form of a conversation that is gone (erased, or too old) must not half revive it: begin again, and say so.
@@ -132,11 +134,6 @@ interface Stored {
   readonly eTag?: string;
 }
 
-/** @returns the kind of danger that one of the topics is, if any. */
-function dangerOf(content: Content, topics: readonly string[]): string | undefined {
-  return topics.map((id) => content.topics.get(id)?.danger).find((kind) => kind !== undefined);
-}
-
 function keyOf(id: string): string {
   return `conversation/${id}`;
 }
@@ -148,6 +145,11 @@ function newId(): string {
 
 function isConversation(value: unknown): value is Conversation {
   return typeof value === 'object' && value !== null && (value as Conversation).version === 1;
+}
+
+/** @returns the conversation, in English if its language is no longer there. */
+function inALanguageOf({ languages }: Content, conversation: Conversation): Conversation {
+  return languages.has(conversation.language) ? conversation : { ...conversation, language: 'en' };
 }
 
 function isConflict(error: unknown): boolean {
@@ -166,10 +168,7 @@ export function understand(
   now: Date,
 ): Message {
   if (input.type === 'topics') {
-    const danger = input.topics
-      .map((id) => content.topics.get(id)?.danger)
-      .find((kind) => kind !== undefined);
-    return { ...input, danger };
+    return { ...input, danger: dangerOf(content, input.topics) };
   }
   if (input.type !== 'text') return input;
   const danger = language.danger(input.text);

@@ -4,7 +4,7 @@ import restify from 'restify';
 import { createAssistant } from './assistant.ts';
 import { createPage, type PageChannel, SECURITY_HEADERS } from './channels/page/page.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { openContent } from './content/open.ts';
+import { ContentError, openContent } from './content/open.ts';
 import { createLanguage } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
@@ -30,7 +30,7 @@ export async function start(config: Config, now: () => Date = () => new Date()):
       `${faults.length} faults in the content; what is faulty is left out. See: npm run -s fingerpost -- check`,
     );
   }
-  const storage = new SqliteStorage(join(config.dataDir, 'conversations.db'), () => now().getTime());
+  const storage = openStorage(config, now);
   const sweep = () => storage.sweep(config.retentionHours * HOUR);
   sweep();
   const voices = createVoices(content);
@@ -52,7 +52,8 @@ export async function start(config: Config, now: () => Date = () => new Date()):
   });
 
   await new Promise<void>((done, fail) => {
-    server.server.once('error', fail);
+    // restify passes the errors of its server on; nobody else listens, and then they end the process.
+    server.once('error', fail);
     server.listen(config.port, config.host, done);
   });
   const sweeping = setInterval(() => {
@@ -82,6 +83,22 @@ export async function start(config: Config, now: () => Date = () => new Date()):
 }
 
 const FAULTS_SHOWN = 5;
+
+/** @throws ConfigError where the database cannot be used, with what to do */
+function openStorage({ dataDir, retentionHours }: Config, now: () => Date): SqliteStorage {
+  const file = join(dataDir, 'conversations.db');
+  try {
+    return new SqliteStorage(file, () => now().getTime());
+  } catch (error) {
+    if (!(error instanceof Error) || !('errcode' in error)) throw error;
+    throw new ConfigError(
+      `The conversations cannot be kept in ${file}: ${error.message}.\n` +
+        'Set DATA_DIR to a folder that can be written. If the file is broken, take it away: ' +
+        `it holds nothing but answers, for ${retentionHours} hours.`,
+    );
+  }
+}
+
 /** Programs speak here, and want JSON even where something is wrong. */
 const FOR_PROGRAMS = /^\/(api|v3)\//;
 
@@ -128,17 +145,24 @@ function silentLog(): never {
 const HEADERS = Object.entries(SECURITY_HEADERS);
 
 /** Writes what went wrong without its message: messages quote what they choke on, and that may be somebody's words. */
-function report(error: unknown): void {
+export function report(error: unknown): void {
   if (!(error instanceof Error)) {
     console.error('Error of an unknown kind');
     return;
   }
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  // A stack begins with the message, which may have lines of its own.
+  const stack = (error.stack ?? '').replace(error.message, () => '');
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
   console.error([`${error.name}${code}`, ...frames].join('\n'));
 }
 
 async function main(): Promise<void> {
+  // Node would print the message.
+  process.on('uncaughtException', (error) => {
+    report(error);
+    process.exit(1);
+  });
   try {
     const running = await start(readConfig(process.env));
     console.log(`Fingerpost is ready: ${running.url}`);
@@ -155,8 +179,8 @@ async function main(): Promise<void> {
     }
   } catch (error) {
     // Here the message is about the machine, not about anybody.
-    const message = error instanceof ConfigError || isSystemError(error) ? error.message : undefined;
-    if (message) console.error(`Fingerpost cannot start.\n${message}`);
+    const isPlain = error instanceof ConfigError || error instanceof ContentError || isSystemError(error);
+    if (isPlain) console.error(`Fingerpost cannot start.\n${error.message}`);
     else console.error('Fingerpost cannot start.', error);
     process.exitCode = 1;
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Assistant, createAssistant, type Input } from '../src/assistant.ts';
 import { openContent } from '../src/content/open.ts';
+import type { Conversation } from '../src/engine/conversation.ts';
 import { createLanguage } from '../src/language/language.ts';
 import { createVoices } from '../src/speech/voice.ts';
 import { SqliteStorage } from '../src/storage/sqlite-storage.ts';
@@ -171,4 +172,43 @@ test('a message in own words goes on with its topics and says which', async () =
 test('nothing matched is said plainly', async () => {
   const turn = await say(undefined, { type: 'text', text: 'qwertz uiop' });
   expect(turn.replies[0]).toMatchObject({ kind: 'notice', notice: 'no_topic' });
+});
+
+describe('a conversation of another content', () => {
+  test('goes on, whatever it names that is no longer there', async () => {
+    const { id, conversation } = await say(undefined, { type: 'topics', topics: ['short-breaks'] });
+    const screens: Conversation['screen'][] = [
+      { kind: 'question', fact: 'gone.fact', child: 0 },
+      { kind: 'entry', entry: 'gone' },
+      { kind: 'price', given: { fact: 'gone.fact', child: 0, answer: { value: 'yes' } } },
+      { kind: 'danger', danger: 'gone', level: 'ask' },
+    ];
+    for (const screen of screens) {
+      const old: Conversation = {
+        ...conversation,
+        screen,
+        topics: ['gone'],
+        dangers: ['gone'],
+        announced: ['gone'],
+        log: [{ fact: 'gone.fact', child: 0, answer: { value: 'yes' } }],
+      };
+      await storage.write({ [`conversation/${id}`]: { conversation: old } });
+      for (const input of [{ type: 'start' }, { type: 'show', screen: 'answers' }] as const) {
+        const turn = await say(id, input);
+        expect([screen.kind, turn.id, turn.spoken().length]).toEqual([screen.kind, id, 1]);
+      }
+    }
+  });
+
+  test('in a language that is no longer there goes on in English', async () => {
+    const { id, conversation } = await say(undefined, { type: 'start' });
+    await storage.write({ [`conversation/${id}`]: { conversation: { ...conversation, language: 'xx' } } });
+    expect((await say(id, { type: 'start' })).conversation.language).toBe('en');
+  });
+
+  test('a kind of danger that has no help of its own is answered with the gravest', async () => {
+    const turn = await say(undefined, { type: 'danger', danger: 'gone', level: 'interrupt' });
+    const [gravest] = content.dangers.keys();
+    expect(turn.spoken()[0]).toMatchObject({ kind: 'danger', danger: gravest });
+  });
 });

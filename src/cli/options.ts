@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { dayOf as dayInTheUk } from '../engine/conversation.ts';
 import { isDate } from '../engine/facts.ts';
 
 /** How a command ends: 0 all well, 1 faults were found, 2 it was called wrongly. */
@@ -18,11 +19,11 @@ export function optionsOf<T extends NonNullable<ParseArgsConfig['options']>>(arg
 }
 
 /**
- * @returns the day given, or today
+ * @returns the day given, or today in the United Kingdom
  * @throws where it is no day
  */
 export function dayOf(date: string | undefined): string {
-  if (date === undefined) return new Date().toISOString().slice(0, 10);
+  if (date === undefined) return dayInTheUk(new Date());
   if (!isDate(date)) throw new WrongCall(`"${date}" is not a day: write it like 2026-11-22`);
   return date;
 }

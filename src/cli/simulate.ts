@@ -1,5 +1,5 @@
 import { openFresh } from '../content/check.ts';
-import type { Content } from '../content/content.ts';
+import { type Content, dangerOf } from '../content/content.ts';
 import { MAX_CHILDREN } from '../engine/conversation.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Signpost } from '../engine/signposts.ts';
@@ -56,7 +56,7 @@ function readFamily(
   }
   const { family, child } = readAnswers(content.model, facts);
   const chosen = (topics as string[] | undefined) ?? (first_message ? language.topics(first_message) : []);
-  const byTopic = chosen.map((id) => content.topics.get(id)?.danger).find((kind) => kind !== undefined);
+  const byTopic = dangerOf(content, chosen);
   const typed = first_message ? language.danger(first_message) : null;
   return {
     family: {

@@ -68,6 +68,11 @@ export function indexContent(data: ContentData): Content {
   };
 }
 
+/** @returns the kind of danger that one of these topics is, if any. */
+export function dangerOf(content: Content, topics: readonly string[]): string | undefined {
+  return topics.map((id) => content.topics.get(id)?.danger).find((kind) => kind !== undefined);
+}
+
 function helpIn(dangers: ContentData['dangers']): Model['dangers'] {
   return Object.fromEntries(Object.entries(dangers).map(([kind, { entries }]) => [kind, entries]));
 }

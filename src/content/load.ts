@@ -164,17 +164,38 @@ export function readContent(root: string): Loaded {
 
 /**
  * One slip must not take a whole file away, and with it every rule that names something in it.
- * @returns a file of items without its faulty items; undefined for a file that is one thing
+ * @returns a map or a list of items without its faulty items; undefined for a file that is one thing
  */
 function withoutFaulty<S extends z.ZodType>(
   schema: S,
   data: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): z.infer<S> | undefined {
-  if (!(schema instanceof z.ZodRecord) || typeof data !== 'object' || data === null) return undefined;
   const faulty = new Set(issues.map((issue) => String(issue.path[0])));
-  const rest = Object.fromEntries(Object.entries(data).filter(([id]) => !faulty.has(id)));
+  let rest: unknown;
+  if (schema instanceof z.ZodArray && Array.isArray(data)) {
+    rest = data.filter((_, i) => !faulty.has(String(i)));
+  } else if (schema instanceof z.ZodRecord && typeof data === 'object' && data !== null) {
+    rest = Object.fromEntries(Object.entries(data).filter(([id]) => !faulty.has(id)));
+  } else return undefined;
   return schema.safeParse(rest).data as z.infer<S> | undefined;
+}
+
+/** @returns the files of which nothing is left, and without which nobody can be served. */
+export function lackingIn(data: ContentData): string[] {
+  const english = data.languages.en;
+  const needed = {
+    [FILES.facts.path]: data.facts,
+    [FILES.topics.path]: data.topics,
+    [FILES.danger.path]: data.dangers,
+    [FILES.contacts.path]: data.contacts,
+    'locales/en/language.yaml': english ?? {},
+    ...(english && {
+      'locales/en/interface.yaml': english.interface,
+      'locales/en/danger.yaml': english.danger,
+    }),
+  };
+  return Object.entries(needed).flatMap(([file, items]) => (Object.keys(items).length === 0 ? [file] : []));
 }
 
 type Report = (file: YamlFile, path: Path, says: string, cure: string) => void;

@@ -5,6 +5,11 @@ import { type Content, indexContent } from './content.ts';
 import type { Fault } from './faults.ts';
 import type { ContentData } from './load.ts';
 
+/** The content lacks what nobody can be served without. The message names each fault in a line. */
+export class ContentError extends Error {
+  override readonly name = 'ContentError';
+}
+
 const FOLDERS = ['dialogs', 'knowledge', 'locales', 'src/content', 'src/engine'];
 
 /**
@@ -14,13 +19,14 @@ const FOLDERS = ['dialogs', 'knowledge', 'locales', 'src/content', 'src/engine']
  * @param root the project's root
  * @param cacheFolder where the checked data is kept; undefined to read the YAML each time
  * @returns the content, and the faults in it: what is faulty is left out
+ * @throws ContentError where so much is left out that there is nothing to ask, or no help in danger
  */
 export async function openContent(
   root: string,
   cacheFolder?: string,
 ): Promise<{ content: Content; faults: readonly Fault[] }> {
   const file = cacheFolder && join(cacheFolder, 'content.json');
-  const stamp = stampOf(root);
+  const stamp = file && stampOf(root);
   if (file) {
     try {
       const cached = JSON.parse(readFileSync(file, 'utf8')) as {
@@ -33,8 +39,14 @@ export async function openContent(
       // Not there yet, or half written by a process that was killed: read the YAML.
     }
   }
-  const { readContent } = await import('./load.ts');
+  const { lackingIn, readContent } = await import('./load.ts');
   const { data, faults } = readContent(root);
+  const lacking = lackingIn(data);
+  if (lacking.length > 0) {
+    const why = faults.filter((fault) => lacking.includes(fault.file));
+    const lines = why.map(({ file: name, line, says, cure }) => `${name}:${line}: ${says}; ${cure}`);
+    throw new ContentError([`Nobody can be served without ${lacking.join(', ')}.`, ...lines].join('\n'));
+  }
   if (cacheFolder && file) {
     try {
       mkdirSync(cacheFolder, { recursive: true });

@@ -23,7 +23,10 @@ export const factSchema = z.strictObject({
   type: z.enum(['choice', 'choices', 'yes_no', 'number', 'age', 'money', 'date']),
   options: z.array(id).min(2).optional().describe('Option ids, for choice and choices'),
   exclusive: z.array(id).optional().describe('Options that stand alone, like "none"'),
-  background: z.boolean().optional().describe('Says who the family is rather than what it needs'),
+  background: z
+    .union([z.boolean(), z.array(id)])
+    .optional()
+    .describe('Says who the family is rather than what it needs; a list: only these options do'),
   unit: z.enum(['hours/week', 'GBP/week']).optional(),
   ask: text.describe('The question'),
   why: text.describe('Why we ask'),

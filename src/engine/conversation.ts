@@ -148,7 +148,7 @@ export const BUDGET_STEP = 7;
  * A question that promises less than this is not worth a tired parent's time, unless they ask to go on. After the
  * first answers each further question has to promise more.
  */
-export const WORTH_ASKING = { atFirst: 1.2, after: 5, more: 0.5, most: 3, onFirstScreen: 0.9 };
+export const WORTH_ASKING = { atFirst: 1.2, after: 5, more: 0.6, most: 3, onFirstScreen: 0.9 };
 export const MAX_CHILDREN = 12;
 
 /** The state of a conversation that has just begun. */
@@ -543,7 +543,7 @@ function foundReply(
 }
 
 /** @returns the nation, if it is known. */
-export function nationOf(model: Model, assessment: Assessment): Nation | undefined {
+function nationOf(model: Model, assessment: Assessment): Nation | undefined {
   const index = model.factIndex.get(NATION_FACT);
   const state = assessment.children[0]?.state;
   if (index === undefined || !state || state.status[index] !== KNOWN) return undefined;

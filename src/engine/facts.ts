@@ -32,8 +32,11 @@ export interface Fact {
   /** Effort of answering: 1 anyone knows … 3 must look it up. */
   readonly effort: 1 | 2 | 3;
   readonly sensitive: boolean;
-  /** Says who the family is rather than what it needs (nation, age, savings): alone it never brings up an entry. */
-  readonly background: boolean;
+  /**
+   * Says who the family is rather than what it needs (nation, age, savings): alone it never brings up an entry. A list:
+   * only these options do, the others tell of a need.
+   */
+  readonly background: boolean | readonly string[];
   /** Largest value that makes sense for number, age and money. */
   readonly max?: number;
   /** Options that tell of danger, with the kind of danger. */
@@ -100,6 +103,12 @@ export function readAnswer(fact: Fact, raw: unknown): Answer | undefined {
   }
   const silence = SILENCES.find((one) => 'silence' in raw && one === raw.silence);
   return silence && { silence };
+}
+
+/** @returns whether answers like these say who the family is rather than what it needs. */
+export function isBackground({ background }: Fact, options: readonly string[] | undefined): boolean {
+  if (typeof background === 'boolean') return background;
+  return options?.every((option) => background.includes(option)) ?? false;
 }
 
 /** @returns whether two values are the same. */

@@ -1,5 +1,5 @@
 import { type Entry, wholeRule } from './entries.ts';
-import { type Fact, sameValue, type Value } from './facts.ts';
+import { type Fact, isBackground, sameValue, type Value } from './facts.ts';
 import { figuresOn, type Rate } from './rates.ts';
 import { ALWAYS, compileTest, factsOf, type Rule, supportersOf, type Test, testsOf } from './rules.ts';
 
@@ -38,6 +38,8 @@ export interface ModelEntry {
    * the rule once, no other fact of the rule hangs on it, and it is not what tells that they have it already.
    */
   readonly settlers: readonly { readonly fact: number; readonly test: number }[];
+  /** Indexes of the date facts that its clocks run from. */
+  readonly clockFacts: readonly number[];
   /** Indexes of all tests that its outcome can depend on: those of its rules, and those that decide their facts. */
   readonly hangsOn: readonly number[];
   /** What could open this entry: being granted `giver` could bring one of `grants` (indexes into the model's). */
@@ -46,6 +48,8 @@ export interface ModelEntry {
 
 export interface ModelTest {
   readonly test: Test;
+  /** Whether passing it says who the family is rather than what it needs. */
+  readonly background: boolean;
   readonly fact: number;
 }
 
@@ -92,6 +96,8 @@ export function compileModel(
     if (index === undefined) throw new Error(`no fact "${id}"`);
     return index;
   };
+  const isBackgroundTest = (test: Test): boolean =>
+    isBackground(facts[indexOf(test.fact)] as Fact, test.op === 'in' ? test.options : undefined);
   const compile = (rule: Rule): Node => {
     if ('all' in rule) return { kind: 'all', parts: rule.all.map(compile) };
     if ('any' in rule) return { kind: 'any', parts: rule.any.map(compile) };
@@ -101,7 +107,7 @@ export function compileModel(
     if (index === undefined) {
       index = tests.length;
       testIndex.set(key, index);
-      tests.push({ test: rule.test, fact: indexOf(rule.test.fact) });
+      tests.push({ test: rule.test, fact: indexOf(rule.test.fact), background: isBackgroundTest(rule.test) });
     }
     return { kind: 'test', test: index };
   };
@@ -141,10 +147,11 @@ export function compileModel(
       index,
       ...(compiled[index] as (typeof compiled)[number]),
       settlers: settlersOf(rule, named, entry),
+      clockFacts: [...new Set(entry.clocks.map(({ from }) => indexOf(from)))],
       hangsOn: testsBehind(index),
       perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
       supporters: supportersOf(rule)
-        .filter(({ fact }) => !(facts[indexOf(fact)] as Fact).background)
+        .filter((test) => !isBackgroundTest(test))
         .map((test) => testIndex.get(JSON.stringify(test)) as number),
       openedBy: entries.flatMap((giver, g) =>
         g === index

@@ -37,8 +37,12 @@ const OFTEN_MISSED = 1.5;
 const CANNOT_QUALIFY = 0.3;
 /** An entry that somebody decides case by case is shown already; more answers could only make it sure. */
 const BY_DISCRETION = 0.3;
+/** What is sure for one child already is worth less for the next. */
+const FOR_ANOTHER_CHILD = 0.5;
 /** The last question of an entry settles it: it ends a maybe. */
 const LAST_QUESTION = 1.25;
+/** A date that starts a time limit: what is missed then is lost. */
+const DEADLINE = 2;
 const EFFORT_COST = { 1: 1, 2: 1.4, 3: 2 } as const;
 const SENSITIVE_COST = 1.3;
 /** Sensitive questions cost even more while we hardly know each other. */
@@ -93,15 +97,16 @@ function scoresFor(
     return can;
   };
   for (const outcome of outcomes) {
-    if (outcome.missing.length === 0) continue;
     const entry = model.entries[outcome.entry] as ModelEntry;
+    const clocks = clocksRunning(entry, outcome);
+    if (outcome.missing.length === 0 && clocks.length === 0) continue;
     // An entry that no child fact decides is the same for each child, and is settled once.
     if (child > 0 && !entry.perChild) continue;
     const family = assessment.family[outcome.entry] as FamilyOutcome;
     const weight =
       weightOf(entry, topics, state.truths) *
       (entry.mayRule && truthOf(entry.mayRule, state.truths) === TRUE ? BY_DISCRETION : 1) *
-      (family.kind === 'qualifies' && outcome.kind === 'may' ? 0.5 : 1);
+      (family.kind === 'qualifies' && outcome.kind === 'may' ? FOR_ANOTHER_CHILD : 1);
     if (weight === 0) continue;
     let askable = 0;
     let silent = false;
@@ -114,6 +119,11 @@ function scoresFor(
     for (const fact of outcome.missing) {
       if (!canAsk(fact)) continue;
       scores[fact] = (scores[fact] as number) + share;
+      if (match > 0) onTopic[fact] = 1;
+    }
+    for (const fact of clocks) {
+      if (!canAsk(fact)) continue;
+      scores[fact] = (scores[fact] as number) + weight * DEADLINE;
       if (match > 0) onTopic[fact] = 1;
     }
   }
@@ -130,6 +140,11 @@ function scoresFor(
     });
   }
   return questions;
+}
+
+/** @returns the dates that would give the family a deadline, for an entry that they have or may have now. */
+function clocksRunning({ clockFacts }: ModelEntry, { kind }: Outcome): readonly number[] {
+  return kind === 'qualifies' || kind === 'may' ? clockFacts : [];
 }
 
 function weightOf(entry: ModelEntry, topics: readonly string[], truths: Uint8Array): number {
@@ -167,7 +182,7 @@ function isOpen(model: Model, state: State, index: number): boolean {
 
 /**
  * Whether two answers to the question would leave something that this family may be shown differently: another
- * outcome, or other facts missing.
+ * outcome, other facts missing, or a deadline.
  */
 export function matters(
   model: Model,
@@ -182,10 +197,15 @@ export function matters(
   // What the family answers once can matter for any of its children.
   return assessment.children.some(({ state, outcomes }, child) => {
     if (fact.scope === 'child' && child !== question.child) return false;
-    const watched = outcomes.flatMap(({ entry, missing }) => {
-      const one = model.entries[entry] as ModelEntry;
-      return missing.includes(index) && weightOf(one, topics, state.truths) > 0 ? [one] : [];
-    });
+    const shown = outcomes.filter(
+      ({ entry }) => weightOf(model.entries[entry] as ModelEntry, topics, state.truths) > 0,
+    );
+    const givesDeadline = (one: Outcome) =>
+      clocksRunning(model.entries[one.entry] as ModelEntry, one).includes(index);
+    if (shown.some(givesDeadline)) return true;
+    const watched = shown.flatMap(({ entry, missing }) =>
+      missing.includes(index) ? [model.entries[entry] as ModelEntry] : [],
+    );
     if (watched.length === 0) return false;
     const checks = model.checksOn(date);
     const isMay = (entry: ModelEntry) => outcomes[entry.index]?.kind === 'may';

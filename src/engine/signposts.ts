@@ -43,8 +43,7 @@ function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome):
   return outcome.children.some((child) => {
     const { state, outcomes } = assessment.children[child] as Assessment['children'][number];
     return outcomes[outcome.entry]?.because.some((test) => {
-      const { fact } = model.tests[test] as Model['tests'][number];
-      return state.truths[test] === TRUE && !(model.facts[fact] as Model['facts'][number]).fact.background;
+      return state.truths[test] === TRUE && model.tests[test]?.background === false;
     });
   });
 }

@@ -44,7 +44,7 @@ export function reasonsFor(
       fact: fact.id,
       told: unique([...(before?.told ?? []), ...told]),
       needs: unique([...(before?.needs ?? []), ...needs]),
-      background: fact.background,
+      background: content.model.tests[index]?.background ?? false,
     });
   }
   const list = [...reasons.values()].filter((reason) => reason.told.length + reason.needs.length > 0);

@@ -4,10 +4,9 @@ import { type Assessment, type FamilyOutcome, NOT_ASKED } from '../engine/assess
 import type { Given, Reply } from '../engine/conversation.ts';
 import type { Deadline } from '../engine/deadlines.ts';
 import { NATIONS } from '../engine/entries.ts';
-import type { Answer } from '../engine/facts.ts';
 import { figureOn } from '../engine/rates.ts';
 import type { Signpost } from '../engine/signposts.ts';
-import { answerInWords, factOf, optionLabel, toldUs } from './facts.ts';
+import { answerInWords, factOf, optionLabel } from './facts.ts';
 import { dateInWords, pounds } from './figures.ts';
 import { reasonsFor } from './reasons.ts';
 import type {
@@ -97,7 +96,7 @@ export function linkTo(content: Content, voice: Voice, id: string): Link {
 }
 
 /** @returns a contact as it is shown; the parts in English, as the content has them. */
-export function contactCard(content: Content, id: string): SpokenContact | undefined {
+function contactCard(content: Content, id: string): SpokenContact | undefined {
   const contact = content.contacts.get(id);
   if (!contact) return undefined;
   const { name, phone, press, text, web, hours, cost } = contact;
@@ -108,18 +107,24 @@ function contactCards(content: Content, ids: readonly string[]): SpokenContact[]
   return ids.flatMap((id) => contactCard(content, id) ?? []);
 }
 
-/** @returns the help for a kind of danger, in words. @throws where there is no such kind. */
-export function speakDanger(
+/**
+ * @returns the help for a kind of danger, in words. Help must come whatever is wrong: for a kind that the content does
+ *   not know (any more), it is that for the gravest.
+ * @throws where the content has no help at all
+ */
+function speakDanger(
   content: Content,
   voice: Voice,
   reply: Extract<Reply, { kind: 'danger' }>,
 ): SpokenDanger {
-  const answer = content.dangers.get(reply.danger);
-  if (!answer) throw new Error(`no danger kind "${reply.danger}"`);
-  const said = (field: string, english: string) => voice.content(`${reply.danger}.${field}`, english);
+  const [gravest] = content.dangers.keys();
+  const kind = content.dangers.has(reply.danger) ? reply.danger : (gravest ?? '');
+  const answer = content.dangers.get(kind);
+  if (!answer) throw new Error('no help for any danger');
+  const said = (field: string, english: string) => voice.content(`${kind}.${field}`, english);
   return {
     kind: 'danger',
-    danger: reply.danger,
+    danger: kind,
     level: reply.level,
     title: said('title', answer.title),
     say: answer.say.map((text, i) => said(`say.${i + 1}`, text)),
@@ -250,7 +255,7 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
     id,
     title: voice.content(`${id}.title`, text.title),
     outcome: outcome.kind,
-    tag: voice.say(`found.${outcome.kind === 'ruled_out' ? 'may' : outcome.kind}`),
+    tag: voice.say(`found.${outcome.kind}`),
     summary: voice.content(`${id}.summary`, text.summary, options),
     worth: worthInWords(content, voice, text, occasion.date),
     why: reasons.length > 0 ? reasons.slice(0, REASONS_ON_CARD) : [everyone],
@@ -312,7 +317,7 @@ function worthInWords(content: Content, voice: Voice, text: EntryText, date: str
 }
 
 /** @returns whether an entry is past its review date: then it states no figures and says so. */
-export function isOverdue(text: EntryText, date: string): boolean {
+function isOverdue(text: EntryText, date: string): boolean {
   return date > text.review_by;
 }
 
@@ -408,9 +413,4 @@ export function speakEntry(
       ? voice.say('entry.overdue', { date: dateInWords(text.review_by, voice.language.code) })
       : undefined,
   };
-}
-
-/** @returns what was told, as a sentence for each thing: for a summary of the answers. */
-export function sayBack(content: Content, voice: Voice, fact: string, answer: Answer): Said[] {
-  return 'value' in answer ? toldUs(content, voice, fact, answer.value) : [];
 }

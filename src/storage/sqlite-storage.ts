@@ -139,7 +139,8 @@ export class SqliteStorage implements Storage {
       work();
       this.commit.run();
     } catch (error) {
-      this.rollback.run();
+      // A full disk ends the transaction by itself.
+      if (this.database.isTransaction) this.rollback.run();
       throw error;
     }
   }

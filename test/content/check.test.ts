@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CHECKS, checkContent } from '../../src/content/check.ts';
+import { CHECKS, checkContent, openFresh } from '../../src/content/check.ts';
 import { madeUpRoot, TODAY } from './made-up.ts';
 
 test('the smallest whole content has no fault and no warning but the schemas that were never written', () => {
@@ -41,6 +41,16 @@ test('a faulty item does not take its whole file away', () => {
     'schema knowledge/contacts.yaml',
     'schema knowledge/rates.yaml',
   ]);
+});
+
+test('a faulty item of a list does not take the list away: the other words still tell of danger', () => {
+  const item = (kind: string, level: string) => ({ kind, level, reason: 'a test', patterns: [kind] });
+  const root = madeUpRoot({
+    files: { 'locales/en/danger.yaml': [item('life-at-risk', 'loud'), item('child-risk', 'ask')] },
+  });
+  const { content, faults } = openFresh(root);
+  expect(faults.map(({ file }) => file)).toEqual(['locales/en/danger.yaml']);
+  expect(content.languages.get('en')?.danger.map(({ kind }) => kind)).toEqual(['child-risk']);
 });
 
 test('every check runs, and has a table of its own', () => {

@@ -129,9 +129,31 @@ function canBeShown(
 
 const seen = ({ kind, missing, after }: Outcome): string => JSON.stringify([kind, missing, after]);
 
+/** Whether the date would give the family a deadline, for an entry that it has or may have and can be shown. */
+function givesDeadline(
+  world: World,
+  { fact, child, conversation }: Pick<Asked, 'fact' | 'child' | 'conversation'>,
+  chosen: readonly string[],
+): boolean {
+  const { log, children } = conversation;
+  const now = assess(world.model, answersOf(world.model, { log, children }), world.date).children;
+  return now.some(({ outcomes }, one) => {
+    if (naive.factOf(world, fact).scope === 'child' && one !== child) return false;
+    return outcomes.some(({ kind }, entry) => {
+      const runs = world.entries[entry]?.clocks.some(({ from }) => from === fact);
+      return (
+        runs &&
+        (kind === 'qualifies' || kind === 'may') &&
+        canBeShown(world, entry, chosen, conversation, one)
+      );
+    });
+  });
+}
+
 /** Whether two answers to the question leave an entry differently that the family can be shown. */
 function settles(world: World, { fact, child, conversation }: Asked, chosen: readonly string[]): boolean {
   const { scope } = naive.factOf(world, fact);
+  if (givesDeadline(world, { fact, child, conversation }, chosen)) return true;
   const after = valuesOf(naive.factOf(world, fact)).map((value) => {
     const { log, children } = with1(conversation, fact, child, { value });
     return assess(world.model, answersOf(world.model, { log, children }), world.date).children;

@@ -163,6 +163,17 @@ describe('tags', () => {
   });
 });
 
+test('a disk that is full is said as that, and what was there stays', async () => {
+  const storage = storageOn();
+  await storage.write({ a: { n: 1 } });
+  const { database } = storage as unknown as { database: DatabaseSync };
+  database.exec('PRAGMA max_page_count = 6');
+  await expect(storage.write({ b: { text: 'x'.repeat(100_000) } })).rejects.toThrow('full');
+  expect((await storage.read(['a', 'b'])).a).toMatchObject({ n: 1 });
+  await storage.write({ a: { n: 2 } });
+  expect((await storage.read(['a'])).a.n).toBe(2);
+});
+
 describe('what was erased', () => {
   const SECRET = 'the-answer-that-must-go-4711';
   const filesWithSecret = () =>

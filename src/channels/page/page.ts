@@ -53,7 +53,6 @@ const NOTICE_STATUS: Readonly<Record<string, number>> = {
   unreadable: 422,
   empty: 422,
   no_topic: 422,
-  too_long: 413,
   gone: 404,
   conversation_gone: 404,
 };

@@ -53,7 +53,7 @@ const KEPT_FRAMES = 200;
 const KEPT_FORMS = 2_000;
 
 /** Where the answer could not be read: said at the top, and at the field. The others are news. */
-const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'too_long']);
+const ERRORS = new Set(['unreadable', 'empty', 'no_topic']);
 const SERVICE_CONTACTS = ['emergency-services', 'nhs-111-mental-health', 'samaritans'];
 
 /** Nunjucks is set up once, each template compiled at its first use. */

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPage } from '../../../src/channels/page/page.ts';
 import { ConfigError, readConfig, SETTINGS } from '../../../src/config.ts';
 import { openContent } from '../../../src/content/open.ts';
-import { createHttpServer, start } from '../../../src/server.ts';
+import { createHttpServer, report, start } from '../../../src/server.ts';
 import { createVoices } from '../../../src/speech/voice.ts';
 import { post, TODAY } from './serve.ts';
 
@@ -114,14 +114,64 @@ it('starts with nothing configured, says where, and stops when told', async () =
   rmSync(dataDir, { recursive: true });
 }, 20_000);
 
-it('says plainly why it cannot start', async () => {
-  const child = spawn(process.execPath, [join(ROOT, 'src/server.ts')], { env: { PORT: 'x' } });
-  let said = '';
-  child.stderr.on('data', (data) => {
-    said += data;
+describe('says plainly why it cannot start', () => {
+  /** Starts with these surroundings, and gives what was said until it ended by itself. */
+  async function failToStart(env: Record<string, string>): Promise<string> {
+    const child = spawn(process.execPath, [join(ROOT, 'src/server.ts')], { env: { PORT: '0', ...env } });
+    let said = '';
+    child.stderr.on('data', (data) => {
+      said += data;
+    });
+    const code = await new Promise((done) => child.once('exit', done));
+    expect(code).toBe(1);
+    expect(said).toContain('Fingerpost cannot start.');
+    expect(said).not.toMatch(/\n\s+at /);
+    return said;
+  }
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'fingerpost-start-'));
   });
-  const code = await new Promise((done) => child.once('exit', done));
-  expect(code).toBe(1);
-  expect(said).toContain('PORT="x" is not a whole number from 0 to 65535');
-  expect(said).not.toMatch(/\n\s+at /);
-}, 20_000);
+  afterEach(() => rmSync(dataDir, { recursive: true }));
+
+  it('where a setting is wrong', async () => {
+    expect(await failToStart({ PORT: 'x' })).toContain('PORT="x" is not a whole number from 0 to 65535');
+  }, 20_000);
+
+  it('where the port is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+    const { port } = other.address() as AddressInfo;
+    const said = await failToStart({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir });
+    expect(said).toContain(`address already in use 127.0.0.1:${port}`);
+    other.close();
+  }, 20_000);
+
+  it('where the database is broken', async () => {
+    const file = join(dataDir, 'conversations.db');
+    writeFileSync(file, 'This was a database once. '.repeat(1000));
+    const said = await failToStart({ DATA_DIR: dataDir });
+    expect(said).toContain(file);
+    expect(said).toContain('file is not a database');
+  }, 20_000);
+
+  it('where the folder is none, or cannot be written', async () => {
+    const file = join(dataDir, 'a-file');
+    writeFileSync(file, '');
+    expect(await failToStart({ DATA_DIR: file })).toContain(`EEXIST: file already exists, mkdir '${file}'`);
+    // Nobody may write there, root included.
+    const said = await failToStart({ DATA_DIR: '/sys' });
+    expect(said).toContain('/sys/conversations.db');
+    expect(said).toContain('DATA_DIR');
+  }, 20_000);
+});
+
+it('reports where an error was, and nothing of what it says', () => {
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+  report(new TypeError('xyzzy\n    at xyzzy (file:///xyzzy.ts:1:1)'));
+  const text = said.mock.calls.flat().join('\n');
+  said.mockRestore();
+  expect(text).toContain('TypeError');
+  expect(text).toContain('server.test.ts');
+  expect(text).not.toContain('xyzzy');
+});
