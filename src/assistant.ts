@@ -91,7 +91,7 @@ export function createAssistant(parts: Parts): Assistant {
     // A form of a conversation that is gone (erased, or too old) must not half revive it: begin again, and say so.
     // But danger is read in every message.
     const read = understand(content, parts.language, before, input, now);
-    const message = lost && read.type !== 'danger' ? ({ type: 'start' } as const) : read;
+    const message = lost ? onlyDanger(content, before, read, now) : read;
     const { conversation, replies } = turn(content.model, before, message, now);
     const key = id !== undefined && !lost ? id : newId();
     if (conversation !== known) {
@@ -145,6 +145,13 @@ function newId(): string {
 
 function isConversation(value: unknown): value is Conversation {
   return typeof value === 'object' && value !== null && (value as Conversation).version === 1;
+}
+
+/** @returns what is left of a message to a conversation that is gone: the danger that it tells of, in whatever way. */
+function onlyDanger({ model }: Content, empty: Conversation, message: Message, now: Date): Message {
+  const { screen } = turn(model, empty, message, now).conversation;
+  if (screen.kind !== 'danger') return { type: 'start' };
+  return { type: 'danger', danger: screen.danger, level: screen.level };
 }
 
 /** @returns the conversation, in English if its language is no longer there. */

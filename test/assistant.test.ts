@@ -117,6 +117,23 @@ describe('danger first', () => {
     expect(after.conversation.dangers).toEqual(['parent-suicide']);
   });
 
+  test('in a conversation that is gone, typed, chosen as a topic or given as an answer', async () => {
+    const topic = [...content.topics].find(([, { danger }]) => danger)?.[0] as string;
+    const fact = content.model.facts.find(({ fact }) => fact.danger && fact.scope !== 'child')?.fact;
+    const option = Object.keys(fact?.danger ?? {})[0] as string;
+    const value = fact?.type === 'choices' ? [option] : option;
+    const inputs: Input[] = [
+      { type: 'text', text: 'i want to kill myself' },
+      { type: 'topics', topics: [topic] },
+      { type: 'answer', fact: fact?.id ?? '', child: 0, answer: { value } },
+    ];
+    for (const input of inputs) {
+      const { replies, conversation } = await say('gone', input);
+      expect(replies.map(({ kind }) => kind)).toEqual(['danger', 'notice']);
+      expect(conversation.log).toEqual([]);
+    }
+  });
+
   test('in a language that was not chosen, too', async () => {
     const turn = await assistant.respond(undefined, { type: 'text', text: 'i want to kill myself' }, 'ur');
     expect(turn.replies[0]).toMatchObject({ kind: 'danger', danger: 'parent-suicide' });

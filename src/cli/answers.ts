@@ -1,14 +1,16 @@
+import type { Answers } from '../engine/assess.ts';
+import { MAX_CHILDREN } from '../engine/conversation.ts';
 import { type Answer, type Fact, readValue } from '../engine/facts.ts';
 import type { Model } from '../engine/model.ts';
 import { nearest } from '../engine/rules.ts';
-import { BadLine } from './lines.ts';
+import { BadLine, isObject } from './lines.ts';
 
 /**
  * Reads facts as they stand in a JSON line: values, or "not_sure" and "rather_not_say".
  * @returns the answers of the family and of one child
  * @throws BadLine where there is no such fact or the value is none of its values
  */
-export function readAnswers(
+function readAnswers(
   model: Model,
   facts: Readonly<Record<string, unknown>>,
 ): { family: Record<string, Answer>; child: Record<string, Answer> } {
@@ -25,6 +27,30 @@ export function readAnswers(
     (fact.scope === 'child' ? child : family)[id] = readAnswer(fact, raw);
   }
   return { family, child };
+}
+
+/**
+ * Reads the facts of a family and of its further children.
+ * @throws BadLine where they are no such facts
+ */
+export function readFamilyAnswers(model: Model, facts: unknown, further: unknown = []): Answers {
+  if (!isObject(facts)) throw new BadLine('no_facts', '"facts" must be an object: {"child.age": 7}');
+  if (!Array.isArray(further) || !further.every(isObject))
+    throw new BadLine('bad_children', '"children" must be a list of objects, one for each further child');
+  if (further.length >= MAX_CHILDREN)
+    throw new BadLine('too_many_children', `at most ${MAX_CHILDREN} children`);
+  const first = readAnswers(model, facts);
+  const others = further.map((one, i) => {
+    const { family, child } = readAnswers(model, one);
+    const [other] = Object.keys(family);
+    if (other !== undefined)
+      throw new BadLine(
+        'not_of_a_child',
+        `"${other}" of child ${i + 2} belongs in "facts": it is of the family`,
+      );
+    return child;
+  });
+  return { family: first.family, children: [first.child, ...others] };
 }
 
 function readAnswer(fact: Fact, raw: unknown): Answer {

@@ -9,14 +9,13 @@ import {
   type OutcomeKind,
   type State,
 } from '../engine/assess.ts';
-import { MAX_CHILDREN } from '../engine/conversation.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Model } from '../engine/model.ts';
 import { figureOn } from '../engine/rates.ts';
 import type { Bound, Bounds, Test } from '../engine/rules.ts';
 import { TRUE } from '../engine/truth.ts';
-import { readAnswers } from './answers.ts';
-import { answerLines, BadLine, isObject } from './lines.ts';
+import { readFamilyAnswers } from './answers.ts';
+import { answerLines, BadLine } from './lines.ts';
 import { dayOf, type ExitCode, optionsOf } from './options.ts';
 
 /** Assesses a family a line. */
@@ -48,26 +47,10 @@ function readFamily(
   line: Readonly<Record<string, unknown>>,
   today: string,
 ): { answers: Answers; day: string } {
-  const { facts, children = [], date: day = today } = line;
-  if (!isObject(facts)) throw new BadLine('no_facts', '"facts" must be an object: {"child.age": 7}');
-  if (!Array.isArray(children) || !children.every(isObject))
-    throw new BadLine('bad_children', '"children" must be a list of objects, one for each further child');
-  if (children.length >= MAX_CHILDREN)
-    throw new BadLine('too_many_children', `at most ${MAX_CHILDREN} children`);
+  const { facts, children, date: day = today } = line;
   if (typeof day !== 'string' || !isDate(day))
     throw new BadLine('bad_date', '"date" must be a day like "2026-11-22"');
-  const first = readAnswers(model, facts);
-  const further = children.map((one, i) => {
-    const { family, child } = readAnswers(model, one);
-    const [other] = Object.keys(family);
-    if (other !== undefined)
-      throw new BadLine(
-        'not_of_a_child',
-        `"${other}" of child ${i + 2} belongs in "facts": it is of the family`,
-      );
-    return child;
-  });
-  return { answers: { family: first.family, children: [first.child, ...further] }, day };
+  return { answers: readFamilyAnswers(model, facts, children), day };
 }
 
 /** An outcome, with the children that it holds for. */

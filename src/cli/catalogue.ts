@@ -36,6 +36,7 @@ export async function entries(root: string, args: string[]): Promise<ExitCode> {
       nations: entry.nations,
       reach: entry.reach,
       when: entry.when ?? null,
+      may_when: entry.may_when ?? null,
       held: entry.held ?? null,
       gives: entry.gives ?? {},
       factors: entry.factors,

@@ -1,12 +1,11 @@
 import { openFresh } from '../content/check.ts';
 import { type Content, dangerOf } from '../content/content.ts';
-import { MAX_CHILDREN } from '../engine/conversation.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Signpost } from '../engine/signposts.ts';
 import { simulate as run, type SimulatedFamily } from '../engine/simulate.ts';
 import { createLanguage, type Language } from '../language/language.ts';
-import { readAnswers } from './answers.ts';
-import { answerLines, BadLine, isObject } from './lines.ts';
+import { readFamilyAnswers } from './answers.ts';
+import { answerLines, BadLine } from './lines.ts';
 import { dayOf, type ExitCode, optionsOf } from './options.ts';
 
 /** Holds a whole conversation a line, with a parent who knows just the facts given. */
@@ -37,11 +36,7 @@ function readFamily(
   line: Readonly<Record<string, unknown>>,
   today: string,
 ): { family: SimulatedFamily; day: string } {
-  const { first_message, locale = 'en', facts = {}, children = [], topics, date = today } = line;
-  if (!isObject(facts)) throw new BadLine('no_facts', '"facts" must be an object: {"child.age": 7}');
-  if (!Array.isArray(children) || !children.every(isObject) || children.length >= MAX_CHILDREN) {
-    throw new BadLine('bad_children', `"children" must be a list of at most ${MAX_CHILDREN - 1} objects`);
-  }
+  const { first_message, locale = 'en', facts = {}, children, topics, date = today } = line;
   if (typeof date !== 'string' || !isDate(date))
     throw new BadLine('bad_date', '"date" must be a day like "2026-11-22"');
   if (typeof locale !== 'string') throw new BadLine('unknown_locale', '"locale" must be a language code');
@@ -54,15 +49,16 @@ function readFamily(
       `"topics" must be a list of: ${[...content.topics.keys()].join(', ')}`,
     );
   }
-  const { family, child } = readAnswers(content.model, facts);
+  const { family, children: of } = readFamilyAnswers(content.model, facts, children);
+  const [first, ...others] = of;
   const chosen = (topics as string[] | undefined) ?? (first_message ? language.topics(first_message) : []);
   const byTopic = dangerOf(content, chosen);
   const typed = first_message ? language.danger(first_message) : null;
   return {
     family: {
       topics: chosen,
-      facts: { ...family, ...child },
-      children: children.map((one) => readAnswers(content.model, one).child),
+      facts: { ...family, ...first },
+      children: others,
       danger: typed ?? (byTopic ? { kind: byTopic, level: 'interrupt' } : undefined),
     },
     day: date,

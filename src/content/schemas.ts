@@ -182,8 +182,10 @@ export const languageSchema = z.strictObject({
   dir: z.enum(['ltr', 'rtl']),
   status: z.enum(['original', 'drafted', 'reviewed']),
 });
+const UNITS = ['hours', 'days', 'weeks', 'fortnights', 'months', 'years', 'pounds'] as const;
+export type Unit = (typeof UNITS)[number];
 const sayingList = z.array(text).optional();
-/** What people type for an answer in a language; see src/language/sayings.ts. */
+/** What people type for an answer, in one language. Case, accents and apostrophes do not matter. */
 export const answersSchema = z.strictObject({
   yes: sayingList,
   no: sayingList,
@@ -196,12 +198,7 @@ export const answersSchema = z.strictObject({
   option: sayingList.describe('Words before the number of an option'),
   numbers: z.record(text, z.number()).optional(),
   half: sayingList,
-  units: z
-    .partialRecord(
-      z.enum(['hours', 'days', 'weeks', 'fortnights', 'months', 'years', 'pounds']),
-      z.array(text),
-    )
-    .optional(),
+  units: z.partialRecord(z.enum(UNITS), z.array(text)).optional(),
   today: sayingList,
   yesterday: sayingList,
   also: z

@@ -1,9 +1,9 @@
-import type { Content, Language as Locale } from '../content/content.ts';
+import type { Content } from '../content/content.ts';
+import type { AnswerSayings } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import type { Answer } from '../engine/facts.ts';
 import { detectDanger } from './danger.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
-import type { Sayings } from './sayings.ts';
 import { findEntries, findTopics } from './topics.ts';
 
 /** Reads what people type. Nothing of it is kept. Nothing here throws, and the work is bounded for any input. */
@@ -80,7 +80,7 @@ function codesFor(code: string): string[] {
   return code === 'en' ? ['en'] : [code, 'en'];
 }
 
-function sayingsOf(content: Content, code: string): Sayings[] {
-  const locale = content.languages.get(code) as (Locale & { readonly answers?: Sayings }) | undefined;
-  return locale?.answers ? [locale.answers] : [];
+function sayingsOf(content: Content, code: string): AnswerSayings[] {
+  const locale = content.languages.get(code);
+  return locale ? [locale.answers] : [];
 }

@@ -1,8 +1,8 @@
+import type { AnswerSayings } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Silence, type Value } from '../engine/facts.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
 import { readDate } from './read-date.ts';
 import { type Quantity, readQuantities } from './read-number.ts';
-import type { Sayings } from './sayings.ts';
 import { isSaying, placeOf, type Saying, toSaying, type WordLists, wordLists } from './word-lists.ts';
 
 /** What a question's answer can look like in words. */
@@ -10,7 +10,7 @@ export interface AnswerWords {
   /** The label of each option: in the language, then in English. */
   readonly labels: readonly Readonly<Record<string, string>>[];
   /** What parents type, in the language, then in English. Kept in one array, it is prepared once. */
-  readonly sayings: readonly Sayings[];
+  readonly sayings: readonly AnswerSayings[];
   /** The codes of these languages, for the names of months. */
   readonly languages: readonly string[];
   /** Money that is asked for by the week: "850 a month" is put into weeks. */

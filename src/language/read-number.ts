@@ -1,5 +1,5 @@
+import type { Unit } from '../content/schemas.ts';
 import { fold } from './normalise.ts';
-import type { Unit } from './sayings.ts';
 import type { WordLists } from './word-lists.ts';
 
 /** A number as it was said, with the units that were said with it. */

@@ -7,7 +7,7 @@ const MOST_CORRECTED = 30;
  * @returns whether two words are one typing slip apart: a letter too many, too few, another, or two that changed
  * places. Equal words are not.
  */
-export function isOneSlip(a: string, b: string): boolean {
+function isOneSlip(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1 || a === b) return false;
   let start = 0;
   while (start < a.length && start < b.length && a[start] === b[start]) start++;

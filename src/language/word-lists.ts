@@ -1,6 +1,6 @@
+import type { AnswerSayings, Unit } from '../content/schemas.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { type Sayings, UNITS, type Unit } from './sayings.ts';
 import { isWord } from './spelling.ts';
 
 /** A saying as words. */
@@ -27,10 +27,10 @@ export interface WordLists {
 }
 
 /** @returns the sayings of these languages together; made once for each array of sayings. */
-export const wordLists = oncePer((languages: readonly Sayings[]): WordLists => {
-  const listOf = (pick: (one: Sayings) => readonly string[] | undefined): Saying[] =>
+export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordLists => {
+  const listOf = (pick: (one: AnswerSayings) => readonly string[] | undefined): Saying[] =>
     languages.flatMap((one) => (pick(one) ?? []).map(toSaying)).filter((saying) => saying.length > 0);
-  const wordsIn = (pick: (one: Sayings) => readonly string[] | undefined): Set<string> =>
+  const wordsIn = (pick: (one: AnswerSayings) => readonly string[] | undefined): Set<string> =>
     new Set(listOf(pick).flat());
   const also = new Map<string, { id: string; saying: Saying }[]>();
   for (const one of languages) {
@@ -58,8 +58,15 @@ export const wordLists = oncePer((languages: readonly Sayings[]): WordLists => {
       ),
     ),
     half: wordsIn((one) => one.half),
+    // Where two languages have the same word, their own comes before English.
     units: new Map(
-      UNITS.flatMap((unit) => [...wordsIn((one) => one.units?.[unit])].map((word) => [word, unit] as const)),
+      languages
+        .toReversed()
+        .flatMap((one) =>
+          Object.entries(one.units ?? {}).flatMap(([unit, words]) =>
+            words.flatMap(toSaying).map((word) => [word, unit as Unit] as const),
+          ),
+        ),
     ),
     today: listOf((one) => one.today),
     yesterday: listOf((one) => one.yesterday),

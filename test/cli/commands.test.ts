@@ -83,6 +83,7 @@ test('facts and entries, one a line', async () => {
       nations: ['england', 'wales'],
       reach: 'likely',
       when: { 'carer.hours': { at_least: 35 } },
+      may_when: null,
       held: null,
       gives: {},
       factors: ['financial-security'],

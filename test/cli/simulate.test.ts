@@ -59,6 +59,7 @@ test('a line that cannot be used is answered with an error, and the rest goes on
     '{"facts":{"no.such":1}}',
     '{"facts":{"child.age":"old"}}',
     '{"topics":["x"],"facts":{}}',
+    '{"facts":{},"children":[{"household.nation":"wales"}]}',
     '{"facts":{}}',
   ];
   const { lines: answers, code } = await fingerpost(['simulate'], lines.join('\n'));
@@ -69,6 +70,7 @@ test('a line that cannot be used is answered with an error, and the rest goes on
     'unknown_fact',
     'bad_value',
     'unknown_topic',
+    'not_of_a_child',
     undefined,
   ]);
 });

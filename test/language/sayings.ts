@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Sayings } from '../../src/language/sayings.ts';
+import type { AnswerSayings } from '../../src/content/schemas.ts';
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
 
 /** @returns what parents type, in a language and in English, from locales/. */
-export function sayingsIn(code: 'en' | 'cy' | 'ur'): Sayings[] {
+export function sayingsIn(code: 'en' | 'cy' | 'ur'): AnswerSayings[] {
   const read = (one: string) =>
-    parse(readFileSync(join(ROOT, 'locales', one, 'answers.yaml'), 'utf8')) as Sayings;
+    parse(readFileSync(join(ROOT, 'locales', one, 'answers.yaml'), 'utf8')) as AnswerSayings;
   return code === 'en' ? [read('en')] : [read(code), read('en')];
 }

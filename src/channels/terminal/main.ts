@@ -31,8 +31,27 @@ async function keyboard(): Promise<Terminal> {
   return {
     // Ctrl-C and Ctrl-D end the conversation, which is then erased.
     ask: (prompt) => input({ message: prompt }).catch(() => undefined),
-    print: (text) => console.log(text),
+    print: (text) => console.log(wrapped(text, process.stdout.columns || 80)),
   };
+}
+
+/** A terminal breaks lines anywhere; we break them between words, and keep how far they stand in. */
+function wrapped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const indent = /^ *(\d+\. )?/.exec(line)?.[0].length ?? 0;
+      const lines: string[] = [];
+      let rest = line;
+      while (rest.length > columns) {
+        const at = rest.lastIndexOf(' ', columns);
+        if (at <= indent) break;
+        lines.push(rest.slice(0, at));
+        rest = ' '.repeat(indent) + rest.slice(at + 1);
+      }
+      return [...lines, rest];
+    })
+    .join('\n');
 }
 
 function pipe(): Terminal {

@@ -132,6 +132,7 @@ function danger(spoken: SpokenDanger, say: Say): Screen {
     ...spoken.contacts.map((one) => contact(one, say)),
     '',
     spoken.after.text,
+    `${say('danger.go_on')}: go on`,
   ];
   if (!spoken.ask) return { text: lines.join('\n'), choices: [] };
   const options = [spoken.ask.yes, spoken.ask.no].map(({ text }, i) => `${number(i)} ${text}`);
@@ -144,9 +145,9 @@ function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
   const card = (one: SpokenCard): string[] => {
     choices.push({ kind: 'entry', id: one.id });
     return [
-      `${number(choices.length - 1)} ${one.title.text} (${one.tag.text})${one.worth ? ` ${one.worth.text}` : ''}`,
+      `${number(choices.length - 1)} ${one.title.text} (${list([one.tag, ...one.forChildren])})${one.worth ? ` ${one.worth.text}` : ''}`,
       `     ${one.summary.text}`,
-      `     ${say('found.why')}: ${list([...one.forChildren, ...one.why])}`,
+      `     ${say('found.why')}: ${one.why.map(({ text }) => text).join(' ')}`,
       `     ${say('found.first_step')}: ${one.firstStep.text}`,
       ...one.deadlines.map(({ text, left }) => `     ! ${text.text} ${left.text}`),
       ...(one.after.length > 0
@@ -213,5 +214,8 @@ function entry(spoken: SpokenEntry, voice: Voice): string {
     say('entry.source'),
     ...spoken.sources.map(({ title, publisher, url }) => `  - ${title} (${publisher}) ${url}`),
     spoken.checked.text,
+    '',
+    `${say('entry.back')}: found`,
+    `${say('answers.go_on')}: go on`,
   ].join('\n');
 }

@@ -22,6 +22,8 @@ const COMMANDS = new Set([
   'quit',
 ]);
 
+const LANGUAGE = /^language\s+([a-z-]{2,8})$/i;
+
 /**
  * Holds one conversation in a terminal, until "quit", "erase" or the end of the input. Then it is erased.
  * @param language code to begin in
@@ -48,6 +50,11 @@ export async function converse(
     }
     if (typed === 'more') {
       choices = show(true);
+      continue;
+    }
+    const language = LANGUAGE.exec(typed)?.[1]?.toLowerCase();
+    if (language && voices(language).language.code !== language) {
+      terminal.print(say('notice.unreadable'));
       continue;
     }
     const input = COMMANDS.has(typed) ? commandInput(typed, turn) : readLine(typed, turn, choices);
@@ -90,7 +97,7 @@ function commandInput(command: string, turn: Turn): Input {
 function readLine(line: string, turn: Turn, choices: readonly Choice[]): Input | undefined {
   const change = /^change\s+(\d+)$/.exec(line);
   if (change) return choiceInput(choices[Number(change[1]) - 1], turn);
-  const language = /^language\s+([a-z-]{2,8})$/i.exec(line);
+  const language = LANGUAGE.exec(line);
   if (language?.[1]) return { type: 'language', language: language[1].toLowerCase() };
   const onQuestion = turn.conversation.screen.kind === 'question';
   if (!onQuestion && /^[\d\s,]+$/.test(line) && choices.length > 0) {
