@@ -190,7 +190,10 @@ export function understand(
       : { type: 'unreadable', notice: 'unreadable', fact, child };
   }
   const topics = language.topics(input.text);
-  if (topics.length === 0)
+  if (topics.length === 0) {
+    const [entry] = language.entries(input.text);
+    if (entry) return { type: 'entry', entry };
     return { type: 'unreadable', notice: input.text.trim() === '' ? 'empty' : 'no_topic' };
+  }
   return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics) };
 }

@@ -53,7 +53,6 @@ export function jsonSchemas(loaded: Checked): Record<string, JsonSchema> {
   const { facts: factsSchema, danger, rates, factors } = schemas as Record<keyof typeof FILES, JsonSchema>;
 
   put(factsSchema, ['additionalProperties', 'properties', 'only_if'], rule);
-  put(factsSchema, ['additionalProperties', 'properties', 'topics', 'items'], ids.topic);
   put(factsSchema, ['additionalProperties', 'properties', 'danger', 'additionalProperties'], ids.danger);
   factsSchema.definitions = definitions;
 

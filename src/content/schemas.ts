@@ -41,7 +41,6 @@ export const factSchema = z.strictObject({
   sensitive: z.boolean().optional(),
   max: z.number().positive().optional(),
   danger: z.record(id, id).optional().describe('Options that tell of danger, with its kind'),
-  topics: z.array(id).optional(),
 });
 export const factsSchema = z.record(id, factSchema);
 

@@ -51,7 +51,6 @@ export const references: Check = (loaded, today) => {
     });
   }
   for (const [id, fact] of content.facts) {
-    all('topic', fact.topics, 'facts', [id, 'topics']);
     for (const [option, kind] of Object.entries(fact.danger ?? {}))
       needs('danger', kind, 'facts', [id, 'danger', option]);
   }
