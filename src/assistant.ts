@@ -179,7 +179,15 @@ export function understand(
   }
   if (input.type !== 'text') return input;
   const danger = language.danger(input.text);
-  if (danger) return { type: 'danger', danger: danger.kind, level: danger.level };
+  if (danger) {
+    const topics = conversation.topics === null ? language.topics(input.text) : [];
+    return {
+      type: 'danger',
+      danger: danger.kind,
+      level: danger.level,
+      topics: topics.length > 0 ? topics : undefined,
+    };
+  }
   const { screen } = conversation;
   const question = input.asking ?? (screen.kind === 'question' ? screen : undefined);
   if (question) {

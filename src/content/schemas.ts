@@ -123,7 +123,13 @@ export const entrySchema = z.strictObject({
   if_refused: id.optional(),
   refused_steps: z.array(text).optional(),
   contacts: z.array(id).optional(),
-  worth: z.strictObject({ rate: id, per: z.enum(['week', 'month', 'year', 'once']) }).optional(),
+  worth: z
+    .strictObject({
+      rate: id,
+      per: z.enum(['week', 'month', 'year', 'once']),
+      from: z.literal(true).optional().describe('The lowest of several rates'),
+    })
+    .optional(),
   effort,
   urgent: z.boolean().optional(),
   clocks: z

@@ -15,7 +15,8 @@ export interface Given {
 /** What stands on the screen. */
 export type Screen =
   | { readonly kind: 'topics' }
-  | { readonly kind: 'question'; readonly fact: string; readonly child: number }
+  /** `opened`: they came to it from what we found or from their answers, so Back leads there and drops nothing. */
+  | { readonly kind: 'question'; readonly fact: string; readonly child: number; readonly opened?: true }
   | { readonly kind: 'found' }
   | { readonly kind: 'answers' }
   | { readonly kind: 'entry'; readonly entry: string }
@@ -80,7 +81,13 @@ export type Message =
   /** Back to the question in hand. */
   | { readonly type: 'continue' }
   | { readonly type: 'language'; readonly language: string }
-  | { readonly type: 'danger'; readonly danger: string; readonly level: DangerLevel }
+  /** `topics`: what else the same words were about; they wait until the help was read. */
+  | {
+      readonly type: 'danger';
+      readonly danger: string;
+      readonly level: DangerLevel;
+      readonly topics?: readonly string[];
+    }
   /** What came could not be read; as an answer to this question, if one is named: then it is asked again. */
   | { readonly type: 'unreadable'; readonly notice: string; readonly fact?: string; readonly child?: number };
 
@@ -148,7 +155,7 @@ export const BUDGET_STEP = 7;
  * A question that promises less than this is not worth a tired parent's time, unless they ask to go on. After the
  * first answers each further question has to promise more.
  */
-export const WORTH_ASKING = { atFirst: 1.2, after: 5, more: 0.6, most: 3, onFirstScreen: 0.9 };
+export const WORTH_ASKING = { atFirst: 1.2, after: 4, more: 0.8, most: 3, onFirstScreen: 1.1 };
 export const MAX_CHILDREN = 12;
 
 /** The state of a conversation that has just begun. */
@@ -280,7 +287,7 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     case 'ask': {
       const fact = factOf(model, message.fact);
       if (!fact || !isChild(conversation, fact, message.child)) return same('gone');
-      return stay({ kind: 'question', fact: fact.id, child: message.child });
+      return stay({ kind: 'question', fact: fact.id, child: message.child, opened: true });
     }
     case 'show':
       return stay({ kind: message.screen });
@@ -306,7 +313,10 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       return { conversation: { ...conversation, language: message.language }, advance: false, notices: [] };
     case 'danger':
       return {
-        conversation: withDangers(conversation, [message.danger], message.level),
+        conversation: {
+          ...withDangers(conversation, [message.danger], message.level),
+          topics: conversation.topics ?? message.topics ?? null,
+        },
         advance: false,
         notices: [],
       };
@@ -423,9 +433,13 @@ function worthAsking(
   date: string,
 ): (question: Question) => boolean {
   const { atFirst, after, more, most, onFirstScreen } = WORTH_ASKING;
-  const promise = Math.min(most, atFirst + more * Math.max(0, conversation.log.length - after));
+  const { log } = conversation;
   let unsettled: Set<number> | undefined;
   return (question) => {
+    // With each further child it begins again: we know nothing of them yet.
+    const answered =
+      question.child > 0 ? log.filter(({ child }) => child === question.child).length : log.length;
+    const promise = Math.min(most, atFirst + more * Math.max(0, answered - after));
     if (question.score >= promise) return true;
     if (question.score < onFirstScreen) return false;
     unsettled ??= new Set(
@@ -480,7 +494,7 @@ function view(
           asked: log.length,
           found: found.length,
           fresh: advanced ? found.filter((id) => !conversation.announced.includes(id)) : [],
-          back,
+          back: screen.opened ? undefined : back,
         },
       ];
     }

@@ -49,8 +49,13 @@ function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome):
 }
 
 /** @returns whether many families miss the entry, whatever they came for: money nobody told them of, their own assessment. */
-export function isOftenMissed({ reach, kind }: ModelEntry['entry']): boolean {
-  return reach === 'likely' || (reach === 'everyone' && kind === 'assessment');
+export function isOftenMissed(entry: ModelEntry['entry']): boolean {
+  return entry.reach === 'likely' || isOwnAssessment(entry);
+}
+
+/** @returns whether it is an assessment that is there for every parent carer: of what they themselves need. */
+function isOwnAssessment({ reach, kind }: ModelEntry['entry']): boolean {
+  return reach === 'everyone' && kind === 'assessment';
 }
 
 /** @returns whether the entry is help for a danger that came up. */
@@ -109,6 +114,7 @@ export function signpostsFor(
 interface Ranked {
   readonly signpost: Signpost;
   readonly group: number;
+  readonly isMoney: boolean;
   readonly isAssessment: boolean;
   readonly key: readonly number[];
 }
@@ -143,11 +149,12 @@ function rank(
         ? DEADLINE
         : match > 0
           ? TOPIC
-          : offTopicGroup(entry.entry);
+          : offTopicGroup(entry.entry, outcome);
   return {
     signpost: { entry: entry.entry.id, outcome, onTopic: match > 0, deadlines },
     group,
-    isAssessment: entry.entry.kind === 'assessment',
+    isMoney: entry.entry.worth > 0,
+    isAssessment: isOwnAssessment(entry.entry),
     key: [
       group,
       outcome.kind === 'qualifies' ? 0 : 1,
@@ -178,8 +185,10 @@ function deadlinesIn(
   return [...new Map(deadlines.map((one) => [`${one.clock} ${one.date}`, one])).values()];
 }
 
-function offTopicGroup(entry: ModelEntry['entry']): number {
+/** The assessments of other nations are a maybe as long as we do not know where they live: those are not what they miss. */
+function offTopicGroup(entry: ModelEntry['entry'], { kind }: FamilyOutcome): number {
   if (entry.reach === 'topic') return OTHER;
+  if (isOwnAssessment(entry)) return kind === 'qualifies' ? MISSED : EVERYONE;
   return isOftenMissed(entry) ? MISSED : EVERYONE;
 }
 
@@ -197,9 +206,9 @@ function compare(a: readonly number[], b: readonly number[]): number {
  */
 function firstScreen(now: readonly Ranked[]): Ranked[] {
   const missed = now.filter(({ group }) => group === MISSED);
-  const kept = [missed.find((one) => !one.isAssessment), missed.find((one) => one.isAssessment)].filter(
-    (one) => one !== undefined,
-  );
+  const money = missed.find(({ isMoney }) => isMoney) ?? missed.find(({ isAssessment }) => !isAssessment);
+  const assessment = now.find(({ isAssessment, group }) => isAssessment && group >= MISSED);
+  const kept = [money, assessment].filter((one) => one !== undefined);
   const others = now.filter((one) => !kept.includes(one)).slice(0, FIRST_SCREEN - kept.length);
   return now.filter((one) => others.includes(one) || kept.includes(one));
 }

@@ -247,7 +247,7 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
   const options = { date: occasion.date, hideRates: isOverdue(text, occasion.date) };
   const reasons = reasonsOf(content, voice, outcome, occasion).flatMap((reason) => reason.told);
   const everyone = voice.say(
-    `found.why_${signpost.onTopic ? 'topic' : text.reach === 'everyone' ? 'everyone' : 'missed'}`,
+    `found.why_${text.urgent ? 'urgent' : signpost.onTopic ? 'topic' : text.reach === 'everyone' ? 'everyone' : 'missed'}`,
   );
   const settle = openQuestions(content, outcome, occasion)[0];
   const some = occasion.children > 1 && entry?.perChild && outcome.children.length < occasion.children;
@@ -312,7 +312,7 @@ function worthInWords(content: Content, voice: Voice, text: EntryText, date: str
   const rate = text.worth && content.figures.get(text.worth.rate);
   const figure = rate && !isOverdue(text, date) ? figureOn(rate, date) : undefined;
   return text.worth && figure !== undefined
-    ? voice.say(`found.worth_${text.worth.per}`, { amount: pounds(figure) })
+    ? voice.say(`found.worth_${text.worth.from ? 'from_' : ''}${text.worth.per}`, { amount: pounds(figure) })
     : undefined;
 }
 
