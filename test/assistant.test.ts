@@ -146,6 +146,21 @@ describe('danger first', () => {
     expect(spoken?.kind === 'danger' && spoken.leaveQuickly).toBe(true);
   });
 
+  test('where there is fear, couple work is not shown, whatever they came for', async () => {
+    const turn = await say(
+      undefined,
+      { type: 'topics', topics: ['relationship-conflict'] },
+      { type: 'answer', fact: 'household.nation', child: 0, answer: { value: 'england' } },
+      { type: 'text', text: 'i am scared of my husband he hits me' },
+      { type: 'show', screen: 'found' },
+    );
+    const [found] = turn.replies;
+    const shown = found?.kind === 'found' ? [...found.signposts.first, ...found.signposts.more] : [];
+    expect(turn.conversation.dangers).toContain('domestic-abuse');
+    expect(shown.map(({ entry }) => entry)).not.toContain('relate-conflict-support');
+    expect(shown[0]?.entry).toBe('national-domestic-abuse-helpline');
+  });
+
   test('we never say that somebody has been told', () => {
     const texts = [...content.dangers.values()].flatMap(({ say: lines, after, ask }) => [
       ...lines,

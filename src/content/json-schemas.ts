@@ -75,6 +75,7 @@ export function jsonSchemas(loaded: Checked): Record<string, JsonSchema> {
   put(entry, ['properties', 'held'], rule);
   put(entry, ['properties', 'gives'], givesSchema(factsById.values()));
   put(entry, ['properties', 'topics', 'items'], ids.topic);
+  put(entry, ['properties', 'hide_in_danger', 'items'], ids.danger);
   put(entry, ['properties', 'contacts', 'items'], ids.contact);
   put(entry, ['properties', 'sources', 'items'], ids.source);
   put(entry, ['properties', 'factors', 'items'], ids.factor);

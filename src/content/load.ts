@@ -348,6 +348,7 @@ function toEntry(
     worth: text.worth ? (rates.get(text.worth.rate)?.values.at(-1)?.figure ?? 0) / WEEKS[text.worth.per] : 0,
     effort: text.effort,
     urgent: text.urgent ?? false,
+    hideInDanger: text.hide_in_danger ?? [],
     clocks: (text.clocks ?? []).map(({ from, add }) => ({ from, add })),
   };
   for (const [i, clock] of entry.clocks.entries()) {

@@ -132,6 +132,10 @@ export const entrySchema = z.strictObject({
     .optional(),
   effort,
   urgent: z.boolean().optional(),
+  hide_in_danger: z
+    .array(id)
+    .optional()
+    .describe('Kinds of danger in which it would do harm: then it is not shown'),
   clocks: z
     .array(
       z.strictObject({

@@ -45,6 +45,8 @@ export interface Entry {
   readonly worth: number;
   /** 1 a call or a short form, 2 a form, 3 a long form or a fight. */
   readonly effort: 1 | 2 | 3;
+  /** Kinds of danger in which it would do harm, and is not shown: couple work where there is fear. */
+  readonly hideInDanger?: readonly string[];
   /** Help in danger or for tonight. */
   readonly urgent: boolean;
   readonly clocks: readonly Clock[];

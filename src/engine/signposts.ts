@@ -60,7 +60,15 @@ function isOwnAssessment({ reach, kind }: ModelEntry['entry']): boolean {
 
 /** @returns whether the entry is help for a danger that came up. */
 function helpsIn(model: Model, entry: ModelEntry, dangers: readonly string[]): boolean {
-  return dangers.some((danger) => model.dangers[danger]?.includes(entry.entry.id));
+  return placeInHelp(model, entry, dangers) < NO_HELP;
+}
+
+const NO_HELP = 1000;
+
+/** @returns where the entry stands in the help for the dangers that came up: the most useful first. */
+function placeInHelp(model: Model, entry: ModelEntry, dangers: readonly string[]): number {
+  const places = dangers.map((danger) => model.dangers[danger]?.indexOf(entry.entry.id) ?? -1);
+  return Math.min(NO_HELP, ...places.filter((place) => place >= 0));
 }
 
 /**
@@ -77,6 +85,7 @@ export function isShown(
   if (outcome.kind === 'ruled_out') return false;
   if (outcome.kind === 'held') return true;
   const entry = model.entries[outcome.entry] as ModelEntry;
+  if (entry.entry.hideInDanger?.some((danger) => dangers.includes(danger))) return false;
   if (helpsIn(model, entry, dangers)) return true;
   if (entry.entry.reach !== 'topic' || topicMatch(entry, topics) > 0) return true;
   return outcome.kind === 'qualifies' && isToldOf(model, assessment, outcome);
@@ -157,6 +166,7 @@ function rank(
     isAssessment: isOwnAssessment(entry.entry),
     key: [
       group,
+      placeInHelp(model, entry, dangers),
       outcome.kind === 'qualifies' ? 0 : 1,
       told ? 0 : 1,
       outcome.missing.length > 2 ? 1 : 0,

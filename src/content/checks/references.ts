@@ -38,6 +38,7 @@ export const references: Check = (loaded, today) => {
     all('source', entry.sources, file, ['sources']);
     all('factor', entry.factors, file, ['factors']);
     if (entry.if_refused) needs('entry', entry.if_refused, file, ['if_refused']);
+    all('danger', entry.hide_in_danger, file, ['hide_in_danger']);
     if (entry.worth) needs('rate', entry.worth.rate, file, ['worth', 'rate']);
     entry.contacts?.forEach((contact, i) => {
       const nations = content.contacts.get(contact)?.nations;
