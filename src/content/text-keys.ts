@@ -49,7 +49,9 @@ export function englishTexts(
   };
   if (file === 'facts') for (const [id, fact] of content.facts) add(id, fact, FACT_FIELDS);
   if (file === 'topics') for (const [id, topic] of content.topics) add(id, topic, TOPIC_FIELDS);
-  if (file === 'dangers') for (const [id, danger] of content.dangers) add(id, danger, DANGER_FIELDS);
+  if (file === 'dangers')
+    // A kind of danger and a topic may have the same name.
+    for (const [id, danger] of content.dangers) add(`danger.${id}`, danger, DANGER_FIELDS);
   if (file === 'entries') {
     for (const [id, entry] of content.entries) {
       add(id, entry, ENTRY_FIELDS);

@@ -121,7 +121,7 @@ function speakDanger(
   const kind = content.dangers.has(reply.danger) ? reply.danger : (gravest ?? '');
   const answer = content.dangers.get(kind);
   if (!answer) throw new Error('no help for any danger');
-  const said = (field: string, english: string) => voice.content(`${kind}.${field}`, english);
+  const said = (field: string, english: string) => voice.content(`danger.${kind}.${field}`, english);
   return {
     kind: 'danger',
     danger: kind,

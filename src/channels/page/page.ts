@@ -108,7 +108,7 @@ export function createPage(parts: PageParts): PageChannel {
     open(request, response, '/help', (code) => {
       const voice = voices(code);
       const dangers = [...content.dangers].map(([kind, answer]) => ({
-        title: voice.content(`${kind}.title`, answer.title),
+        title: voice.content(`danger.${kind}.title`, answer.title),
         contacts: [...new Set(Object.values(answer.contacts).flat())].flatMap((id) => {
           const contact = content.contacts.get(id);
           return contact ? [contact] : [];

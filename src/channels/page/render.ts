@@ -159,7 +159,7 @@ export function createRenderer(
         })),
         dangers: dangers.flatMap((kind) => {
           const title = content.dangers.get(kind)?.title;
-          return title ? [{ kind, title: voice.content(`${kind}.title`, title) }] : [];
+          return title ? [{ kind, title: voice.content(`danger.${kind}.title`, title) }] : [];
         }),
         contacts: SERVICE_CONTACTS.flatMap((id) => {
           const contact = content.contacts.get(id);
