@@ -34,7 +34,8 @@ export function everyText({ content, files }: Checked): Text[] {
   function textsOf(of: TranslatedFile): Text[] {
     const items = content[of] as ReadonlyMap<string, object>;
     return [...englishTexts(content, of)].map(([key, text]) => {
-      const { id, path } = placeOf(key, items);
+      // Keys of dangers say so, because a topic may have the same name.
+      const { id, path } = placeOf(of === 'dangers' ? key.replace(/^danger\./, '') : key, items);
       const file = of === 'entries' ? `entry:${id}` : FILE_OF[of];
       return {
         of,
