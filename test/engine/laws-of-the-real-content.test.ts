@@ -176,4 +176,91 @@ describe('the laws hold over the real content', () => {
       RUNS,
     );
   });
+
+  test('1: not telling is the same as not having been asked', () => {
+    fc.assert(
+      fc.property(topics, parent, (chosen, knows) => {
+        const { log } = converse(chosen, knows).states.at(-1) as Conversation;
+        const told = log.filter(({ answer }) => 'value' in answer);
+        expect(kindsOf(answersOf(model, { log, children: 1 }))).toEqual(
+          kindsOf(answersOf(model, { log: told, children: 1 })),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test('9: help comes at once at any point, and the conversation is still there', () => {
+    fc.assert(
+      fc.property(topics, parent, fc.constantFrom(...content.dangers.keys()), (chosen, knows, danger) => {
+        const { states } = converse(chosen, knows);
+        const before = states[Math.floor(states.length / 2)] as Conversation;
+        const during = turn(model, before, { type: 'danger', danger, level: 'interrupt' }, NOW);
+        expect(during.replies[0]).toMatchObject({ kind: 'danger', danger });
+        const after = turn(model, during.conversation, { type: 'continue' }, NOW);
+        expect(after.conversation.log).toEqual(before.log);
+        expect(['question', 'found']).toContain(after.replies.at(-1)?.kind);
+      }),
+      RUNS,
+    );
+  });
+
+  test('10: a second child keeps what is known of the carer and the home, and has outcomes of their own', () => {
+    fc.assert(
+      fc.property(topics, parent, parent, (chosen, knows, other) => {
+        const { log } = converse(chosen, knows).states.at(-1) as Conversation;
+        const { family, children } = answersOf(model, { log, children: 1 });
+        const second = Object.fromEntries(
+          Object.entries(other).filter(([id]) => content.facts.get(id)?.scope === 'child'),
+        );
+        const both = assess(model, { family, children: [...children, second] }, DATE).children;
+        const alone = [children[0] ?? {}, second].map((one) =>
+          assess(model, { family, children: [one] }, DATE),
+        );
+        const kinds = (outcomes: readonly { kind: OutcomeKind }[] | undefined) =>
+          outcomes?.map(({ kind }) => kind);
+        expect(both.map(({ outcomes }) => kinds(outcomes))).toEqual(
+          alone.map(({ children: [only] }) => kinds(only?.outcomes)),
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test('11: another language changes the words only', () => {
+    fc.assert(
+      fc.property(topics, parent, fc.constantFrom(...content.languages.keys()), (chosen, knows, language) => {
+        for (const state of converse(chosen, knows).states) {
+          const after = turn(model, state, { type: 'language', language }, NOW).conversation;
+          expect(after).toEqual({ ...state, language, announced: after.announced });
+        }
+      }),
+      runs(40),
+    );
+  });
+
+  test('12: the price of a change is what it then adds and takes away', () => {
+    const shown = (state: Conversation): Set<string> => {
+      const assessment = assess(model, answersOf(model, state), DATE);
+      const { first, more, later } = signpostsFor(model, assessment, state.topics ?? [], DATE, state.dangers);
+      return new Set([...first, ...more, ...later].map(({ entry }) => entry));
+    };
+    fc.assert(
+      fc.property(topics, parent, parent, fc.nat(), (chosen, knows, other, at) => {
+        const state = converse(chosen, knows).states.at(-1) as Conversation;
+        const given = state.log[at % Math.max(1, state.log.length)];
+        const answer = given && other[given.fact];
+        if (!given || !answer) return;
+        const message: Message = { type: 'answer', fact: given.fact, child: 0, answer };
+        const { replies } = turn(model, state, message, NOW);
+        const price = replies.at(-1);
+        if (price?.kind !== 'price') return;
+        const after = turn(model, state, { ...message, confirmed: true }, NOW).conversation;
+        const [now, then] = [shown(state), shown(after)];
+        expect([...price.adds].sort()).toEqual([...then.difference(now)].sort());
+        expect([...price.removes].sort()).toEqual([...now.difference(then)].sort());
+      }),
+      RUNS,
+    );
+  });
 });
