@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Storage } from 'botbuilder';
+import { contentIn } from './content/area-content.ts';
 import { type Content, dangerOf } from './content/content.ts';
 import { assess } from './engine/assess.ts';
+import { areaOf, ENGLAND } from './engine/authorities.ts';
 import {
   answersOf,
   type Conversation,
@@ -11,7 +13,9 @@ import {
   type Reply,
   turn,
 } from './engine/conversation.ts';
+import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
 import type { Language } from './language/language.ts';
+import { isNation, type Place } from './language/read-place.ts';
 import { speak } from './speech/speak.ts';
 import type { Spoken } from './speech/spoken.ts';
 import type { Voice } from './speech/voice.ts';
@@ -92,32 +96,43 @@ export function createAssistant(parts: Parts): Assistant {
     // But danger is read in every message.
     const read = understand(content, parts.language, before, input, now);
     const message = lost ? onlyDanger(content, before, read, now) : read;
-    const { conversation, replies } = turn(content.model, before, message, now);
+    const here = contentIn(content, areaAfter(before, message));
+    const { conversation, replies } = turn(here.model, before, message, now);
     const key = id !== undefined && !lost ? id : newId();
     if (conversation !== known) {
       await storage.write({ [keyOf(key)]: { conversation, eTag: known ? stored?.eTag : undefined } });
     }
     const notices: Reply[] = lost ? [{ kind: 'notice', notice: 'conversation_gone' }] : [];
     return turnOf(
+      here,
       key,
       conversation,
       [...replies.filter(isDanger), ...notices, ...replies.filter((one) => !isDanger(one))],
-      dayOf(now),
+      now,
     );
   }
 
-  function turnOf(id: string, conversation: Conversation, replies: readonly Reply[], date: string): Turn {
+  /** @param here the content that the turn was taken with: outcomes point into its model */
+  function turnOf(
+    here: Content,
+    id: string,
+    conversation: Conversation,
+    replies: readonly Reply[],
+    now: Date,
+  ): Turn {
+    const date = dayOf(now);
     const spoken = () => {
-      const answers = answersOf(content.model, conversation);
+      const answers = answersOf(here.model, conversation);
       const occasion = {
-        assessment: assess(content.model, answers, date),
+        assessment: assess(here.model, answers, date),
         date,
+        now,
         topics: conversation.topics ?? [],
         children: conversation.children,
         hours: parts.hours,
       };
       const voice = parts.voices(conversation.language);
-      return replies.map((reply) => speak(content, voice, reply, occasion));
+      return replies.map((reply) => speak(here, voice, reply, occasion));
     };
     return { id, conversation, replies, date, spoken };
   }
@@ -159,6 +174,50 @@ function inALanguageOf({ languages }: Content, conversation: Conversation): Conv
   return languages.has(conversation.language) ? conversation : { ...conversation, language: 'en' };
 }
 
+/** @returns the code of the area that the family lives in, as far as it is known once the message was heeded. */
+function areaAfter({ log }: Conversation, message: Message): string | undefined {
+  const told = message.type === 'answer' ? [message, ...(message.also ?? [])] : [];
+  return areaOf((fact) => [...told, ...log].find((one) => one.fact === fact)?.answer);
+}
+
+/**
+ * Turns where somebody lives into a message: an answer to the question that was asked, and what else it tells.
+ * @param fact the question that was asked: about the area, or about the nation
+ */
+function placeMessage(place: Place | undefined, fact: string): Message {
+  const unclear = (notice: string, choices?: readonly string[]): Message => ({
+    type: 'unreadable',
+    notice,
+    fact: choices ? AREA_FACT : fact,
+    child: 0,
+    choices,
+  });
+  const message = (told: string, value: string, also?: readonly [fact: string, value: string]): Message => ({
+    type: 'answer',
+    fact: told,
+    child: 0,
+    answer: { value },
+    ...(also ? { also: [{ fact: also[0], answer: { value: also[1] } }] } : {}),
+  });
+  switch (place?.kind) {
+    case 'several':
+      return unclear('which_place', place.choices);
+    case 'other':
+      return unclear('other_place');
+    case 'nation':
+      // That they live in England we know when we ask where in England.
+      return place.nation === ENGLAND && fact === AREA_FACT
+        ? unclear('unknown_place')
+        : message(NATION_FACT, place.nation);
+    case 'authority':
+      return fact === NATION_FACT
+        ? message(NATION_FACT, ENGLAND, [AREA_FACT, place.code])
+        : message(AREA_FACT, place.code, [NATION_FACT, ENGLAND]);
+    default:
+      return unclear('unknown_place');
+  }
+}
+
 function isConflict(error: unknown): boolean {
   return error instanceof Error && error.name === 'EtagConflict';
 }
@@ -177,6 +236,11 @@ export function understand(
   if (input.type === 'topics') {
     return { ...input, danger: dangerOf(content, input.topics) };
   }
+  if (input.type === 'answer' && input.fact === AREA_FACT && 'value' in input.answer) {
+    // A choice between places may be another nation.
+    const value = String(input.answer.value);
+    return isNation(value) ? placeMessage({ kind: 'nation', nation: value }, AREA_FACT) : input;
+  }
   if (input.type !== 'text') return input;
   const danger = language.danger(input.text);
   if (danger) {
@@ -192,10 +256,18 @@ export function understand(
   const question = input.asking ?? (screen.kind === 'question' ? screen : undefined);
   if (question) {
     const { fact, child } = question;
-    const answer = language.answer(input.text, fact, conversation.language, dayOf(now));
-    return answer
-      ? { type: 'answer', fact, child, answer }
-      : { type: 'unreadable', notice: 'unreadable', fact, child };
+    const code = conversation.language;
+    const today = dayOf(now);
+    const choices = screen.kind === 'question' && screen.fact === fact ? screen.choices : undefined;
+    // The number of a choice comes before all else; words can be an answer to the question itself.
+    const place = fact === AREA_FACT ? language.place(input.text, code, today, choices) : undefined;
+    if (place) return placeMessage(place, fact);
+    const answer = language.answer(input.text, fact, code, today);
+    if (answer) return { type: 'answer', fact, child, answer };
+    if (fact === AREA_FACT) return placeMessage(undefined, fact);
+    const there = fact === NATION_FACT ? language.place(input.text, code, today) : undefined;
+    if (there) return placeMessage(there, fact);
+    return { type: 'unreadable', notice: 'unreadable', fact, child };
   }
   const topics = language.topics(input.text);
   if (topics.length === 0) {

@@ -35,8 +35,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./cli/simulate.ts')).simulate,
   },
   coverage: {
-    does: 'factors, topics, languages, readability, what is due for review, doubts  [--date YYYY-MM-DD]',
+    does: 'what the content covers, what the families of the tests exercise, what is due  [--date YYYY-MM-DD] [--families FOLDER]',
     load: async () => (await import('./cli/coverage.ts')).coverage,
+  },
+  postcodes: {
+    does: 'write knowledge/areas/postcodes.txt from a table (CSV): see CONTRIBUTING.md',
+    load: async () => (await import('./cli/postcodes.ts')).postcodes,
   },
   schemas: {
     does: 'write schemas/*.schema.json, with which editors complete and check the YAML',

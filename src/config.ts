@@ -4,6 +4,8 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly retentionHours: number;
+  /** The code of the council whose page it is. */
+  readonly area?: string;
 }
 
 export interface Setting {
@@ -43,6 +45,13 @@ export const SETTINGS = [
     about: 'How long answers are kept after the last message, in hours; then they are erased.',
     fault: (value) => wholeNumber(value, 1, 8_760),
   },
+  {
+    name: 'AREA',
+    default: '',
+    about:
+      'The code of the council whose page this is, as its folder in knowledge/areas/ is called (E06000023): its brand and its own texts are used. X99000001 shows an invented council. Empty: a page of no council.',
+    fault: (value) => (/^([EX]\d{8})?$/.test(value) ? undefined : 'is no code of a council'),
+  },
 ] as const satisfies readonly Setting[];
 
 /** The surroundings cannot be used as they are. The message names each fault in a line. */
@@ -63,8 +72,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     values[setting.name] = value;
   }
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
-  const { PORT, HOST = '', DATA_DIR = '', RETENTION_HOURS } = values;
-  return { port: Number(PORT), host: HOST, dataDir: DATA_DIR, retentionHours: Number(RETENTION_HOURS) };
+  const { PORT, HOST = '', DATA_DIR = '', RETENTION_HOURS, AREA } = values;
+  return {
+    port: Number(PORT),
+    host: HOST,
+    dataDir: DATA_DIR,
+    retentionHours: Number(RETENTION_HOURS),
+    ...(AREA ? { area: AREA } : {}),
+  };
 }
 
 function wholeNumber(value: string, least: number, most: number): string | undefined {

@@ -4,6 +4,7 @@ import restify from 'restify';
 import { createAssistant } from './assistant.ts';
 import { createPage, type PageChannel, SECURITY_HEADERS } from './channels/page/page.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { contentIn, withTextsOf } from './content/area-content.ts';
 import { ContentError, openContent } from './content/open.ts';
 import { createLanguage } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
@@ -30,10 +31,16 @@ export async function start(config: Config, now: () => Date = () => new Date()):
       `${faults.length} faults in the content; what is faulty is left out. See: npm run -s fingerpost -- check`,
     );
   }
+  if (config.area !== undefined && !content.areas.has(config.area)) {
+    const known = [...content.areas.keys()].join(', ') || 'none';
+    throw new ConfigError(`AREA="${config.area}" has no folder in knowledge/areas/. There are: ${known}.`);
+  }
   const storage = openStorage(config, now);
   const sweep = () => storage.sweep(config.retentionHours * HOUR);
   sweep();
-  const voices = createVoices(content);
+  // What is there for everybody; around it the council whose page it is, with its own texts.
+  const ours = withTextsOf(contentIn(content, config.area), config.area);
+  const voices = createVoices(ours);
   const hours = config.retentionHours;
   const assistant = createAssistant({
     content,
@@ -43,7 +50,15 @@ export async function start(config: Config, now: () => Date = () => new Date()):
     now,
     hours,
   });
-  const page = createPage({ assistant, content, voices, now, hours, report });
+  const page = createPage({
+    assistant,
+    content: ours,
+    voices,
+    now,
+    hours,
+    report,
+    brand: content.areas.get(config.area ?? '')?.brand,
+  });
   const server = createHttpServer(page);
   page.install(server);
   server.get('/healthz', async (_request, response) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { entrySchema, FILES, LANGUAGE_FILES } from '../src/content/schemas.ts';
+import { AREA_FILES, areaEntrySchema, entrySchema, FILES, LANGUAGE_FILES } from '../src/content/schemas.ts';
 
 const GUIDE = readFileSync(join(import.meta.dirname, '../CONTRIBUTING.md'), 'utf8');
 
@@ -18,6 +18,8 @@ function fieldsOf(schema: unknown): string[] {
 
 const SCHEMAS: [string, unknown][] = [
   ['an entry', entrySchema],
+  ["an entry of a council's folder", areaEntrySchema],
+  ...Object.entries(AREA_FILES).map(([name, schema]): [string, unknown] => [`areas/*/${name}.yaml`, schema]),
   ...Object.values(FILES).map(({ path, schema }): [string, unknown] => [path, schema]),
   ...Object.entries(LANGUAGE_FILES).map(([name, schema]): [string, unknown] => [
     `locales/*/${name}.yaml`,

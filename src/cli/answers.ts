@@ -72,6 +72,7 @@ function cureFor(fact: Fact, raw: unknown): string {
     const close = typeof wrong === 'string' ? nearest(wrong, fact.options) : '';
     return close.startsWith('did you mean') ? close : `use ${fact.options.join(', ')}, ${silences}`;
   }
+  if (fact.type === 'place') return `use the code of an authority like "E06000023", ${silences}`;
   if (fact.type === 'date') return `use a day like "2026-11-22", ${silences}`;
   return `use a number from 0 to ${fact.max ?? 1_000_000}, ${silences}`;
 }

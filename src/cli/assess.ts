@@ -1,3 +1,4 @@
+import { contentIn } from '../content/area-content.ts';
 import { openFresh } from '../content/check.ts';
 import type { Content } from '../content/content.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type OutcomeKind,
   type State,
 } from '../engine/assess.ts';
+import { areaOf } from '../engine/authorities.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Model } from '../engine/model.ts';
 import { figureOn } from '../engine/rates.ts';
@@ -22,10 +24,14 @@ import { dayOf, type ExitCode, optionsOf } from './options.ts';
 export async function assess(root: string, args: string[]): Promise<ExitCode> {
   const { date } = optionsOf(args, { date: { type: 'string' } });
   const today = dayOf(date);
-  const { content, faults } = openFresh(root);
+  const { content: national, faults } = openFresh(root);
   if (faults.length > 0) process.stderr.write(`The content has faults: run the command check.\n`);
   const whole = await answerLines((line) => {
-    const { answers, day } = readFamily(content, line, today);
+    const { answers, day } = readFamily(national, line, today);
+    const content = contentIn(
+      national,
+      areaOf((fact) => answers.family[fact]),
+    );
     const assessment = assessFamily(content.model, answers, day);
     const family = sort(content, assessment, assessment.family, day);
     if (assessment.children.length === 1) return family;

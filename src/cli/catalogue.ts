@@ -39,6 +39,8 @@ export async function entries(root: string, args: string[]): Promise<ExitCode> {
       may_when: entry.may_when ?? null,
       held: entry.held ?? null,
       gives: entry.gives ?? {},
+      clocks: entry.clocks ?? [],
+      stages: entry.stages ?? [],
       factors: entry.factors,
       checked: entry.checked,
       review_by: entry.review_by,

@@ -1,5 +1,7 @@
+import { contentIn } from '../content/area-content.ts';
 import { openFresh } from '../content/check.ts';
 import { type Content, dangerOf } from '../content/content.ts';
+import { areaOf } from '../engine/authorities.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Signpost } from '../engine/signposts.ts';
 import { simulate as run, type SimulatedFamily } from '../engine/simulate.ts';
@@ -16,7 +18,11 @@ export async function simulate(root: string, args: string[]): Promise<ExitCode> 
   const language = createLanguage(content);
   const whole = await answerLines((line) => {
     const { family, day } = readFamily(content, language, line, today);
-    const { asked, dangers, found } = run(content.model, family, new Date(`${day}T12:00:00Z`));
+    const { model } = contentIn(
+      content,
+      areaOf((fact) => family.facts[fact]),
+    );
+    const { asked, dangers, found } = run(model, family, new Date(`${day}T12:00:00Z`));
     const [kind] = dangers;
     const ids = (signposts: readonly Signpost[]) => signposts.map(({ entry }) => entry);
     const { first, more, later, held } = found.signposts;

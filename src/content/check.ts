@@ -1,8 +1,14 @@
+import { checkAreas } from './check-areas.ts';
 import { abbreviations } from './checks/abbreviations.ts';
+import { authorities } from './checks/authorities.ts';
 import type { Check, Checked } from './checks/check.ts';
+import { contacts } from './checks/contacts.ts';
+import { contradictions } from './checks/contradictions.ts';
 import { dates } from './checks/dates.ts';
 import { deadNumbers } from './checks/dead-numbers.ts';
+import { factors } from './checks/factors.ts';
 import { figures } from './checks/figures.ts';
+import { firstScreen } from './checks/first-screen.ts';
 import { fragments } from './checks/fragments.ts';
 import { interfaceTexts } from './checks/interface-texts.ts';
 import { options } from './checks/options.ts';
@@ -11,13 +17,14 @@ import { readability } from './checks/readability.ts';
 import { references } from './checks/references.ts';
 import { rules } from './checks/rules.ts';
 import { sentences } from './checks/sentences.ts';
+import { stages } from './checks/stages.ts';
 import { translations } from './checks/translations.ts';
 import { waysOn } from './checks/ways-on.ts';
 import { words } from './checks/words.ts';
 import { indexContent } from './content.ts';
 import type { Fault } from './faults.ts';
 import { staleSchemas } from './json-schemas.ts';
-import { readContent } from './load.ts';
+import { type Loaded, readContent } from './load.ts';
 
 /** Every check by its name. To add one: a file in `checks/`, a line here, a table test in test/content/checks/. */
 export const CHECKS = {
@@ -26,7 +33,12 @@ export const CHECKS = {
   rules,
   questions,
   'ways-on': waysOn,
+  stages,
+  contradictions,
+  factors,
+  'first-screen': firstScreen,
   dates,
+  contacts,
   sentences,
   readability,
   figures,
@@ -36,12 +48,29 @@ export const CHECKS = {
   fragments,
   translations,
   'interface-texts': interfaceTexts,
+  authorities,
 } as const satisfies Record<string, Check>;
 
 /** A fault with the check that found it: "schema" for what the loader found, "editor" for the schema files. */
 export interface Finding extends Fault {
-  readonly check: keyof typeof CHECKS | 'schema' | 'editor';
+  readonly check: keyof typeof CHECKS | 'schema' | 'editor' | 'areas';
 }
+
+/** What every council's folder is held to as well. The other checks are about what all areas share. */
+const AREA_CHECKS = {
+  references,
+  rules,
+  'ways-on': waysOn,
+  dates,
+  contacts,
+  sentences,
+  readability,
+  figures,
+  'dead-numbers': deadNumbers,
+  words,
+  abbreviations,
+  fragments,
+} as const satisfies Partial<typeof CHECKS>;
 
 /**
  * Reads all content and looks for every kind of fault in it.
@@ -55,6 +84,7 @@ export function checkContent(root: string, today: string): Finding[] {
   for (const [name, check] of Object.entries(CHECKS)) {
     for (const fault of check(loaded, today)) findings.push({ ...fault, check: name as keyof typeof CHECKS });
   }
+  findings.push(...checkAreas(loaded, AREA_CHECKS, today));
   for (const file of staleSchemas(root, loaded)) {
     const cure = 'run the command `schemas`';
     findings.push({
@@ -70,7 +100,7 @@ export function checkContent(root: string, today: string): Finding[] {
 }
 
 /** @returns the content fresh from its files, as the checks and the commands look at it, with the loader's own faults. */
-export function openFresh(root: string): Checked & { readonly faults: readonly Fault[] } {
+export function openFresh(root: string): Checked & Pick<Loaded, 'faults' | 'areaFiles'> {
   const loaded = readContent(root);
   return { ...loaded, content: indexContent(loaded.data) };
 }

@@ -4,7 +4,15 @@ import { z } from 'zod';
 import { NATIONS } from '../engine/entries.ts';
 import type { Fact } from '../engine/facts.ts';
 import { type Checked, entryIdsIn, factorIdsIn, idsIn } from './checks/check.ts';
-import { entrySchema, FILES, LANGUAGE_FILES } from './schemas.ts';
+import {
+  AREA_FILES,
+  areaEntrySchema,
+  areaSchema,
+  areaTextsSchema,
+  entrySchema,
+  FILES,
+  LANGUAGE_FILES,
+} from './schemas.ts';
 import { TRANSLATED_FILES } from './text-keys.ts';
 
 export type JsonSchema = { [key: string]: unknown };
@@ -13,6 +21,9 @@ export type JsonSchema = { [key: string]: unknown };
 export function schemaNameFor(file: string): string | undefined {
   for (const [name, { path }] of Object.entries(FILES)) if (path === file) return name;
   if (/^knowledge\/[\w-]+\/[^/]+\.yaml$/.test(file)) return 'entry';
+  if (/^knowledge\/areas\/\w+\/entries\/[^/]+\.yaml$/.test(file)) return 'area-entry';
+  const ofArea = /^knowledge\/areas\/\w+\/([\w-]+)\.yaml$/.exec(file)?.[1];
+  if (ofArea !== undefined) return Object.hasOwn(AREA_FILES, ofArea) ? ofArea : undefined;
   const ofLanguage = /^locales\/[\w-]+\/([\w-]+)\.yaml$/.exec(file)?.[1];
   return ofLanguage !== undefined && Object.hasOwn(LANGUAGE_FILES, ofLanguage)
     ? languageSchemaName(ofLanguage)
@@ -82,13 +93,29 @@ export function jsonSchemas(loaded: Checked): Record<string, JsonSchema> {
   put(entry, ['properties', 'if_refused'], ids.entry);
   put(entry, ['properties', 'worth', 'properties', 'rate'], ids.rate);
   put(entry, ['properties', 'clocks', 'items', 'properties', 'from'], ids.dateFact);
+  const stage = ['properties', 'stages', 'items', 'properties'];
+  put(entry, [...stage, 'clock', 'properties', 'from'], ids.dateFact);
+  put(entry, [...stage, 'if_not'], ids.entry);
   entry.definitions = definitions;
 
   const ofLanguages = Object.fromEntries(
     Object.entries(LANGUAGE_FILES).map(([name, schema]) => [languageSchemaName(name), toJson(schema)]),
   );
   put(ofLanguages.lexicon as JsonSchema, ['items', 'properties', 'kind'], ids.danger);
-  return { ...schemas, entry, ...ofLanguages };
+  return { ...schemas, entry, ...areaSchemas(entry, ids.entry), ...ofLanguages };
+}
+
+/** Those of a council's folder: its entries are entries, but their contacts and sources may be its own. */
+function areaSchemas(entry: JsonSchema, entryId: JsonSchema): Record<string, JsonSchema> {
+  const areaEntry = toJson(areaEntrySchema);
+  const own = new Set(['contacts', 'sources', 'if_refused', 'replaces', 'complements']);
+  const national = entry.properties as JsonSchema;
+  for (const field of Object.keys(areaEntry.properties as JsonSchema))
+    if (!own.has(field)) (areaEntry.properties as JsonSchema)[field] = national[field];
+  put(areaEntry, ['properties', 'replaces'], entryId);
+  put(areaEntry, ['properties', 'complements'], entryId);
+  areaEntry.definitions = entry.definitions;
+  return { 'area-entry': areaEntry, area: toJson(areaSchema), texts: toJson(areaTextsSchema) };
 }
 
 /** @returns a schema file's text. */
@@ -136,7 +163,7 @@ function ruleSchema(facts: readonly Fact[], { content }: Checked, rate: JsonSche
   const rule = { $ref: '#/definitions/rule' };
   const list = { type: 'array', minItems: 1, items: rule };
   const tests = facts
-    .filter((fact) => fact.type !== 'date')
+    .filter((fact) => fact.type !== 'date' && fact.type !== 'place')
     .map((fact) => [
       fact.id,
       { description: content.facts.get(fact.id)?.ask, ...(testSchema(fact, rate) as object) },

@@ -1,15 +1,19 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Entry } from '../engine/entries.ts';
+import type { Clock, Entry } from '../engine/entries.ts';
 import { type Fact, readValue, YES_NO } from '../engine/facts.ts';
 import { compileModel } from '../engine/model.ts';
 import type { Rate } from '../engine/rates.ts';
 import { nearest, type Rule, readRule } from '../engine/rules.ts';
+import { AREAS, type Area, readAreas } from './areas.ts';
 import type { Language } from './content.ts';
 import { explainIssue, type Fault, type Path } from './faults.ts';
+import { POSTCODES_FILE, readPostcodes } from './postcodes.ts';
 import {
   type Abbreviations,
+  type AuthorityText,
+  type BankHolidays,
   type Contact,
   type DangerAnswer,
   ENTRY_FOLDERS,
@@ -18,8 +22,10 @@ import {
   type Factors,
   type FactText,
   FILES,
+  type GlossaryTerm,
   LANGUAGE_FILES,
   type RateText,
+  type TellingWords,
   type Source,
   type TopicText,
   type WordsToAvoid,
@@ -41,9 +47,17 @@ export interface ContentData {
   readonly sources: Readonly<Record<string, Source>>;
   readonly contacts: Readonly<Record<string, Contact>>;
   readonly dangers: Readonly<Record<string, DangerAnswer>>;
+  readonly bankHolidays: BankHolidays;
   readonly factors: Factors;
+  readonly glossary: Readonly<Record<string, GlossaryTerm>>;
   readonly deadNumbers: Readonly<Record<string, string>>;
   readonly languages: Readonly<Record<string, Language>>;
+  /** The authorities of England, by code. */
+  readonly authorities: Readonly<Record<string, AuthorityText>>;
+  /** The lines of the file of postcodes (postcodes.ts) that are sound. Read when somebody types a place. */
+  readonly postcodes: string;
+  /** The councils' own folders. */
+  readonly areas: readonly Area[];
 }
 
 /** The content as read from its files, and every fault that was met. What is faulty is left out, so that the rest still serves. */
@@ -52,6 +66,8 @@ export interface Loaded {
   readonly faults: readonly Fault[];
   /** The files, by path, and `entry:<id>` for the file of an entry: for checks that come later. */
   readonly files: ReadonlyMap<string, YamlFile>;
+  /** The files of each council's folder, in the same way; they are checked on their own. */
+  readonly areaFiles: ReadonlyMap<string, ReadonlyMap<string, YamlFile>>;
   /** How we write. Only the checks need it, so it is no part of what is served. */
   readonly style: Style;
 }
@@ -96,7 +112,9 @@ export function readContent(root: string): Loaded {
   const factTexts = read(FILES.facts.path, FILES.facts.schema, 'facts') ?? {};
   const rateTexts = read(FILES.rates.path, FILES.rates.schema, 'rates') ?? {};
   const rates = new Map(Object.entries(rateTexts).map(([id, rate]) => [id, toRate(id, rate)]));
-  const facts = toFacts(factTexts, files.get('facts'), new Set(rates.keys()), report);
+  const authorities = read(FILES.authorities.path, FILES.authorities.schema, 'authorities') ?? {};
+  const places = placesOf(authorities, root);
+  const facts = toFacts(factTexts, files.get('facts'), new Set(rates.keys()), places, report);
   const factsById = new Map(facts.map((fact) => [fact.id, fact]));
 
   const entries: Entry[] = [];
@@ -139,18 +157,34 @@ export function readContent(root: string): Loaded {
     entryTexts.clear();
   }
 
+  const contacts = read(FILES.contacts.path, FILES.contacts.schema, 'contacts') ?? {};
+  const dangers = read(FILES.danger.path, FILES.danger.schema, 'danger') ?? {};
+  const sources = read(FILES.sources.path, FILES.sources.schema, 'sources') ?? {};
+  const nation = { authorities, contacts, sources, dangers, entries: Object.fromEntries(entryTexts) };
+  const areas = readAreas(root, nation, {
+    read,
+    report,
+    fileOf: (path) => files.get(path),
+    toEntry: (text, file) => toEntry(text, file, factsById, rates, report),
+  });
   const data: ContentData = {
     engine: { facts, entries, rates: [...rates.values()] },
     facts: Object.fromEntries(facts.map((fact) => [fact.id, factTexts[fact.id] as FactText])),
     topics: read(FILES.topics.path, FILES.topics.schema, 'topics') ?? {},
     entries: Object.fromEntries(entryTexts),
     rates: rateTexts,
-    sources: read(FILES.sources.path, FILES.sources.schema, 'sources') ?? {},
-    contacts: read(FILES.contacts.path, FILES.contacts.schema, 'contacts') ?? {},
-    dangers: read(FILES.danger.path, FILES.danger.schema, 'danger') ?? {},
+    sources,
+    contacts,
+    dangers,
+    bankHolidays:
+      read(FILES['bank-holidays'].path, FILES['bank-holidays'].schema, 'bank-holidays') ?? NO_BANK_HOLIDAYS,
     factors: read(FILES.factors.path, FILES.factors.schema, 'factors') ?? { areas: {} },
+    glossary: read(FILES.glossary.path, FILES.glossary.schema, 'glossary') ?? {},
     deadNumbers: read(FILES['dead-numbers'].path, FILES['dead-numbers'].schema, 'dead-numbers') ?? {},
     languages: Object.fromEntries(languageCodes(root).flatMap((code) => toLanguage(code, read))),
+    authorities,
+    postcodes: postcodesIn(root, Object.keys(authorities), faults),
+    areas,
   };
   const style: Style = {
     avoid: read(FILES['words-to-avoid'].path, FILES['words-to-avoid'].schema, 'words-to-avoid') ?? [],
@@ -159,7 +193,52 @@ export function readContent(root: string): Loaded {
       known: [],
     },
   };
-  return { data, faults, files, style };
+  return { data, faults, files, areaFiles: takeAreaFiles(files), style };
+}
+
+/** Takes the files of the councils' folders out of all files: what stands there is known to that council only. */
+function takeAreaFiles(files: Map<string, YamlFile>): Map<string, Map<string, YamlFile>> {
+  const taken = new Map<string, Map<string, YamlFile>>();
+  for (const [key, file] of files) {
+    const [, code, name] = /^knowledge\/areas\/([^/]+)\/(?:entries\/)?([^/]+)\.yaml$/.exec(file.file) ?? [];
+    if (code === undefined || name === undefined) continue;
+    files.delete(key);
+    const own = taken.get(code) ?? new Map<string, YamlFile>();
+    taken.set(code, own.set(file.file.includes('/entries/') ? `entry:${name}` : name, file));
+  }
+  return taken;
+}
+
+/** @returns each code by which an authority is known, with the code that we keep; invented councils have a folder only. */
+function placesOf(
+  authorities: Readonly<Record<string, AuthorityText>>,
+  root: string,
+): Record<string, string> {
+  const known = Object.entries(authorities).flatMap(([code, { other_codes = [] }]) =>
+    [...other_codes, code].map((one) => [one, code] as const),
+  );
+  const invented = namesIn(root, AREAS).filter((name) => /^X\d{8}$/.test(name));
+  return Object.fromEntries([...known, ...invented.map((code) => [code, code] as const)]);
+}
+
+/** @returns the file of postcodes without comments and without its faulty lines. */
+function postcodesIn(root: string, codes: readonly string[], faults: Fault[]): string {
+  let text: string;
+  try {
+    text = readFileSync(join(root, POSTCODES_FILE), 'utf8');
+  } catch {
+    faults.push({
+      file: POSTCODES_FILE,
+      line: 1,
+      says: 'the file is missing',
+      cure: 'put it back',
+      level: 'fault',
+    });
+    return '';
+  }
+  const read = readPostcodes(text, new Set(codes));
+  for (const fault of read.faults) faults.push({ file: POSTCODES_FILE, ...fault, level: 'fault' });
+  return [...read.places].map(([outcode, where]) => [outcode, ...where].join(' ')).join('\n');
 }
 
 /**
@@ -180,6 +259,9 @@ function withoutFaulty<S extends z.ZodType>(
   } else return undefined;
   return schema.safeParse(rest).data as z.infer<S> | undefined;
 }
+
+/** Where the list cannot be read no working day is certain: what is counted in them is "about". */
+const NO_BANK_HOLIDAYS: BankHolidays = { until: '0000-01-01', days: {} };
 
 /** @returns the files of which nothing is left, and without which nobody can be served. */
 export function lackingIn(data: ContentData): string[] {
@@ -209,10 +291,12 @@ function entryFiles(root: string): string[] {
 }
 
 function yamlIn(root: string, path: string): string[] {
+  return namesIn(root, path).filter((name) => name.endsWith('.yaml'));
+}
+
+function namesIn(root: string, path: string): string[] {
   try {
-    return readdirSync(join(root, path))
-      .filter((name) => name.endsWith('.yaml'))
-      .sort();
+    return readdirSync(join(root, path)).sort();
   } catch {
     return [];
   }
@@ -233,6 +317,8 @@ function toLanguage(code: string, read: Read): [string, Language][] {
   if (!info) return [];
   const translations =
     code === 'en' ? [] : TRANSLATED_FILES.map((name) => read(path(name), LANGUAGE_FILES[name]) ?? {});
+  const telling = read(path('telling'), LANGUAGE_FILES.telling) ?? {};
+  const lists = listsOf(telling);
   return [
     [
       code,
@@ -240,12 +326,41 @@ function toLanguage(code: string, read: Read): [string, Language][] {
         code,
         info,
         interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
-        danger: read(path('danger'), LANGUAGE_FILES.danger) ?? [],
+        danger: withLists(read(path('danger'), LANGUAGE_FILES.danger) ?? [], lists),
         answers: read(path('answers'), LANGUAGE_FILES.answers) ?? {},
+        telling: { ...telling, tells: withLists(telling.tells ?? [], lists) },
         translations: Object.assign({}, ...translations),
       },
     ],
   ];
+}
+
+type Lists = ReadonlyMap<string, string>;
+const LIST = /<([a-z_]+)>/g;
+
+/** @returns each list of words as a piece of a pattern; a list may name those that stand before it. */
+function listsOf({ lists = {} }: TellingWords): Lists {
+  const pieces = new Map<string, string>();
+  for (const [name, words] of Object.entries(lists)) pieces.set(name, fill(`(${words.join('|')})`, pieces));
+  return pieces;
+}
+
+function fill(pattern: string, lists: Lists): string {
+  return pattern.replace(LIST, (whole, name) => lists.get(name) ?? whole);
+}
+
+/** @returns the same items, with the words of a list wherever its name stands in a pattern. */
+function withLists<T extends { patterns: string[]; with?: string[]; unless?: string[] }>(
+  items: readonly T[],
+  lists: Lists,
+): T[] {
+  const filled = (patterns: string[]) => patterns.map((pattern) => fill(pattern, lists));
+  return items.map((item) => ({
+    ...item,
+    patterns: filled(item.patterns),
+    ...(item.with ? { with: filled(item.with) } : {}),
+    ...(item.unless ? { unless: filled(item.unless) } : {}),
+  }));
 }
 
 function toRate(id: string, rate: RateText): Rate {
@@ -259,6 +374,7 @@ function toFacts(
   texts: Record<string, FactText>,
   file: YamlFile | undefined,
   rateIds: ReadonlySet<string>,
+  places: Readonly<Record<string, string>>,
   report: Report,
 ): Fact[] {
   if (!file) return [];
@@ -280,6 +396,7 @@ function toFacts(
       sensitive: text.sensitive ?? false,
       max: text.max,
       danger: text.danger,
+      ...(text.type === 'place' ? { places } : {}),
     };
     const otherwise = text.otherwise === undefined ? undefined : readValue(fact, text.otherwise);
     if (text.otherwise !== undefined && otherwise === undefined) {
@@ -299,6 +416,10 @@ function toFacts(
     if (faults.length === 0) facts.set(id, { ...(facts.get(id) as Fact), onlyIf: rule });
   }
   return [...facts.values()];
+}
+
+function toClock({ from, add, about }: Clock): Clock {
+  return about ? { from, add, about } : { from, add };
 }
 
 const WEEKS = { week: 1, month: 52 / 12, year: 52, once: 52 } as const;
@@ -348,12 +469,22 @@ function toEntry(
     worth: text.worth ? (rates.get(text.worth.rate)?.values.at(-1)?.figure ?? 0) / WEEKS[text.worth.per] : 0,
     effort: text.effort,
     urgent: text.urgent ?? false,
+    isLocal: text.local !== undefined,
     hideInDanger: text.hide_in_danger ?? [],
-    clocks: (text.clocks ?? []).map(({ from, add }) => ({ from, add })),
+    clocks: (text.clocks ?? []).map(toClock),
+    stages: text.stages?.map(({ id, clock }) => (clock ? { id, clock: toClock(clock) } : { id })),
   };
-  for (const [i, clock] of entry.clocks.entries()) {
-    if (facts.get(clock.from)?.type !== 'date')
-      fault(['clocks', i, 'from'], `"${clock.from}" is not a date fact`, 'name a fact of type date');
-  }
+  const fromDate = (clock: Clock | undefined, path: Path) => {
+    if (clock && facts.get(clock.from)?.type !== 'date')
+      fault([...path, 'from'], `"${clock.from}" is not a date fact`, 'name a fact of type date');
+  };
+  entry.clocks.forEach((clock, i) => {
+    fromDate(clock, ['clocks', i]);
+  });
+  entry.stages?.forEach(({ id, clock }, i) => {
+    fromDate(clock, ['stages', i, 'clock']);
+    if (entry.stages?.findIndex((other) => other.id === id) !== i)
+      fault(['stages', i, 'id'], `there is already a stage "${id}"`, 'give one of them another id');
+  });
   return whole ? entry : undefined;
 }

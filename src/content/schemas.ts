@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { NATIONS } from '../engine/entries.ts';
+import { NATIONS, PERIOD_UNITS } from '../engine/entries.ts';
+import { WEEKDAYS } from '../engine/opening-hours.ts';
 
 /**
  * The shape of every YAML file, written once: the loader checks with it, the curator's editor completes with the
@@ -11,7 +12,6 @@ const id = z
   .regex(/^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/, 'an id is lower-case letters, digits, "-", "_" and "."');
 const text = z.string().trim().min(1);
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written like 2026-11-22');
-const month = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a date is written like 2026-11-22 or 2026-11');
 const url = z.url({ protocol: /^https?$/ });
 const nation = z.enum(NATIONS);
 const effort = z.union([z.literal(1), z.literal(2), z.literal(3)]);
@@ -20,7 +20,7 @@ const rule = z.record(z.string(), z.any()).describe('A rule: see CONTRIBUTING.md
 
 export const factSchema = z.strictObject({
   scope: z.enum(['child', 'carer', 'household']),
-  type: z.enum(['choice', 'choices', 'yes_no', 'number', 'age', 'money', 'date']),
+  type: z.enum(['choice', 'choices', 'yes_no', 'number', 'age', 'money', 'date', 'place']),
   options: z.array(id).min(2).optional().describe('Option ids, for choice and choices'),
   exclusive: z.array(id).optional().describe('Options that stand alone, like "none"'),
   background: z
@@ -69,28 +69,58 @@ export const sourceSchema = z.strictObject({
 });
 export const sourcesSchema = z.record(id, sourceSchema);
 
+const digits = z.string().regex(/^[0-9 ]{3,16}$/, 'a phone number is digits and spaces, in quotes');
+const time = z
+  .string()
+  .regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time is written like "09:30", in quotes, or "24:00"');
+export const COSTS = ['free', 'local_rate', 'free_text'] as const;
 export const contactSchema = z.strictObject({
   name: text,
-  phone: z
-    .string()
-    .regex(/^[0-9 ]{3,16}$/, 'a phone number is digits and spaces, in quotes')
-    .optional(),
+  phone: digits.optional(),
   press: z.string().regex(/^\d$/).optional().describe('The key to press after the call is answered'),
-  text: text.optional(),
+  textphone: digits.optional().describe('The number to dial through Relay UK'),
+  text: z
+    .strictObject({ to: digits, word: text.optional().describe('The word to send') })
+    .optional()
+    .describe('How to reach them by text message'),
   web: url.optional(),
-  hours: text.optional(),
+  open: z
+    .union([
+      z.literal('always'),
+      z.array(z.strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1), from: time, to: time })).min(1),
+    ])
+    .optional()
+    .describe('When somebody answers, in UK time; only where it is certain'),
+  bank_holidays: z
+    .enum(['open', 'closed'])
+    .optional()
+    .describe('On bank holidays: as on that day of the week, or closed. Only where it is certain'),
+  hours: text.optional().describe('In words, only what `open` cannot say: "By appointment"'),
   for: text,
   nations: z.array(nation).min(1),
-  cost: text.optional(),
-  languages: text.optional(),
-  sign: text.optional(),
-  checked: month.optional(),
+  cost: z.enum(COSTS).optional(),
+  languages: z
+    .array(z.string().regex(/^[a-z]{2,3}$/))
+    .optional()
+    .describe('Codes: en, cy, ur'),
+  interpreter: z.literal(true).optional().describe('You can ask for an interpreter'),
+  sign: text.optional().describe('Through what they speak British Sign Language'),
+  checked: z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a date is written like 2026-11-22, "2026-11" or "2026"')
+    .optional(),
   confidence: z.enum(['high', 'medium', 'low']),
   note: text.optional().describe('For curators: what is unsure. Not shown'),
 });
 export const contactsSchema = z.record(id, contactSchema);
 
 export const factorsSchema = z.strictObject({
+  entries_each: z
+    .number()
+    .int()
+    .positive()
+    .optional()
+    .describe('At least so many entries answer to each factor'),
   areas: z.record(
     id,
     z.strictObject({
@@ -102,6 +132,68 @@ export const factorsSchema = z.strictObject({
   ),
 });
 
+export const bankHolidaysSchema = z.strictObject({
+  until: day.describe('The last day up to which every bank holiday stands here'),
+  days: z.record(day, text).describe('Each day without work but Saturdays and Sundays, with its name'),
+});
+
+const count = z.number().int().positive().max(1000).optional();
+const clockSchema = z.strictObject({
+  from: id.describe('A fact of type date'),
+  add: z
+    .strictObject({ days: count, weeks: count, months: count, working_days: count, school_days: count })
+    .refine((add) => PERIOD_UNITS.some((unit) => add[unit] !== undefined), {
+      error: `a time is needed here: ${PERIOD_UNITS.join(', ')}`,
+    })
+    .meta({ minProperties: 1 }),
+  about: z
+    .literal(true)
+    .optional()
+    .describe('What the law skips is not known, or it is guidance: shown as "about 15 December"'),
+  label: text.describe('What stands before the date'),
+});
+export const ACTORS = [
+  'you',
+  'school',
+  'council',
+  'nhs',
+  'government',
+  'tribunal',
+  'ombudsman',
+  'panel',
+] as const;
+const mythSchema = z.strictObject({ said: text, truth: text });
+export const stageSchema = z.strictObject({
+  id,
+  title: text.max(60),
+  who: z.enum(ACTORS).describe('Who must do it'),
+  what: text,
+  when: text.optional().describe("The law's time, in words"),
+  clock: clockSchema.optional().describe("Makes a real date from the parent's own"),
+  first: text.optional().describe('What is, or is not, needed before'),
+  meanwhile: text.optional().describe('What to do while waiting'),
+  if_not: id.optional().describe('The entry to go to if it does not happen, or goes wrong'),
+  myth: mythSchema.optional().describe('What people are told of it and is not so'),
+});
+
+/** Things that every area has in its own way. An entry that is about one of them names it in `local`. */
+export const LOCAL_THINGS = [
+  'council_website',
+  'sendiass',
+  'local_offer',
+  'short_breaks_statement',
+  'parent_carer_forum',
+  'carers_centre',
+  'social_care',
+  'send_team',
+  'school_transport',
+  'housing',
+  'hardship_fund',
+  'family_hub',
+] as const;
+const localThing = z.enum(LOCAL_THINGS);
+export type LocalThing = z.infer<typeof localThing>;
+
 export const entrySchema = z.strictObject({
   id,
   kind: z.enum(['entitlement', 'right', 'assessment', 'pathway', 'service', 'helpline', 'peer-support']),
@@ -109,7 +201,7 @@ export const entrySchema = z.strictObject({
   summary: text,
   topics: z.array(id).min(1).describe('The main topic first'),
   nations: z.array(nation).min(1),
-  reach: z.enum(['everyone', 'likely', 'topic']),
+  reach: z.enum(['everyone', 'likely', 'topic', 'told']),
   when: rule.optional().describe('Who it is for'),
   may_when: rule.optional().describe('Who else may have it, where somebody decides case by case'),
   held: rule.optional().describe('When they told us that they have it'),
@@ -119,7 +211,7 @@ export const entrySchema = z.strictObject({
   steps: z.array(text).min(1),
   have_ready: z.array(text).optional(),
   watch_out: z.array(text).optional(),
-  myths: z.array(z.strictObject({ said: text, truth: text })).optional(),
+  myths: z.array(mythSchema).optional(),
   if_refused: id.optional(),
   refused_steps: z.array(text).optional(),
   contacts: z.array(id).optional(),
@@ -132,23 +224,16 @@ export const entrySchema = z.strictObject({
     .optional(),
   effort,
   urgent: z.boolean().optional(),
+  local: localThing.optional().describe('Which thing of their own area this is about'),
   hide_in_danger: z
     .array(id)
     .optional()
     .describe('Kinds of danger in which it would do harm: then it is not shown'),
   clocks: z
-    .array(
-      z.strictObject({
-        from: id,
-        add: z.strictObject({
-          days: z.number().int().positive().optional(),
-          weeks: z.number().int().positive().optional(),
-          months: z.number().int().positive().optional(),
-        }),
-        label: text,
-      }),
-    )
-    .optional(),
+    .array(clockSchema.extend({ id: id.optional() }))
+    .optional()
+    .describe('Deadlines of the family: what is lost if they are missed'),
+  stages: z.array(stageSchema).min(1).optional().describe('The whole way: who must do what by when'),
   factors: z.array(id).min(1),
   sources: z.array(id).min(1),
   checked: day,
@@ -181,6 +266,7 @@ export const lexiconSchema = z.array(
     level: z.enum(['interrupt', 'ask']),
     reason: text.describe('For the clinician who reviews it'),
     patterns: z.array(text).min(1),
+    with: z.array(text).optional().describe('The patterns count only where one of these stands somewhere in the message'),
     unless: z.array(text).optional(),
   }),
 );
@@ -215,6 +301,77 @@ export const answersSchema = z.strictObject({
     .optional()
     .describe('Other words for an answer: fact id, then option id, then sayings'),
 });
+const patterns = z.array(text).min(1).describe('In the pattern language of the danger lexicon');
+/** Kinds of talk that ask for nothing that we have. */
+export const SMALL_TALK = [
+  'greeting',
+  'thanks',
+  'goodbye',
+  'robot',
+  'person',
+  'abuse',
+  'off_topic',
+  'instructions',
+] as const;
+export type SmallTalk = (typeof SMALL_TALK)[number];
+/** What people tell without being asked, in one language, and how they talk. Case, accents and apostrophes do not matter. */
+export const tellingSchema = z.strictObject({
+  lists: z
+    .record(id, z.array(text).min(1))
+    .optional()
+    .describe('Words that stand for each other: <name> in a pattern, here and in danger.yaml, is any of them'),
+  spellings: z
+    .record(text, z.array(text).min(1))
+    .optional()
+    .describe('A word, and how else people type it: slips, dialect, short forms. Read for facts and for danger'),
+  tells: z
+    .array(
+      z.strictObject({
+        fact: id,
+        says: z.union([id, z.boolean(), z.array(id).min(1)]).describe('The option that these words tell of'),
+        patterns,
+        unless: z.array(text).optional(),
+      }),
+    )
+    .optional(),
+  words: z
+    .strictObject({
+      child: sayingList.describe('Words for the child: son, she, our girl'),
+      other_person: sayingList.describe('Words for those whose age we do not ask: I, my husband, his sister'),
+      age_before: sayingList.describe('Words before an age: is, aged, turned'),
+      age_after: sayingList.describe('Words after an age: old'),
+      becoming: sayingList.describe('Words before the age that comes next: will be, nearly, turning'),
+      care: sayingList.describe('Words near the hours of care'),
+      work: sayingList.describe('Words near the hours of a job'),
+      earn: sayingList.describe('Words near what they earn'),
+      gross: sayingList.describe('Words that say that tax is not taken off yet'),
+      negation: sayingList.describe('Words before something that is not so'),
+      hedge: sayingList.describe('Words of somebody who is not certain'),
+      correction: sayingList.describe('Words between a slip and what they meant: no wait'),
+    })
+    .optional(),
+  small_talk: z.partialRecord(z.enum(SMALL_TALK), patterns).optional(),
+  meaning: sayingList.describe('Patterns of a question for what a word means: what is'),
+  signs: z
+    .strictObject({
+      script: z.enum(['Latin', 'Arabic', 'Bengali']),
+      words: z
+        .array(text)
+        .min(1)
+        .describe('Little words that short messages in this language have, and others have not'),
+      latin: sayingList.describe('The same, typed in Latin letters'),
+    })
+    .optional()
+    .describe('By what a message in this language is known'),
+});
+const glossaryTerm = z.strictObject({
+  term: text,
+  also: sayingList.describe('Other ways to write it'),
+  text: text.describe('What it means, in one to three short sentences'),
+  entry: id.optional().describe('The entry that says more'),
+});
+export const glossarySchema = z.record(id, glossaryTerm);
+
 /** Interface texts: nested maps of texts; plural forms are keys that end in _zero, _one, _two, _few, _many, _other. */
 export const interfaceSchema = z.record(z.string(), z.any());
 /** A translation of content: field key -> the text and the fingerprint of the English that it translates. */
@@ -235,16 +392,70 @@ export const abbreviationsSchema = z.strictObject({
   known: z.array(text).describe('Abbreviations and names that everyone knows: they may stand alone'),
 });
 
+const authorityCode = z
+  .string()
+  .regex(/^E\d{8}$/, 'the code of an English authority is E and eight digits, like E06000023');
+export const authoritySchema = z.strictObject({
+  name: text.describe('As the council calls itself'),
+  also: z.array(text).optional().describe('Other names that people type, and the districts in it'),
+  region: text,
+  website: url,
+  other_codes: z.array(authorityCode).optional().describe('Codes of the same authority, older or newer'),
+  from: day.optional().describe('Its first day, if it is a new one'),
+  until: day.optional().describe('Its last day, if it is known to end'),
+  successors: z
+    .array(text)
+    .optional()
+    .describe('Those that follow: codes, or names where there is no code yet'),
+  doubts: z.array(text).optional(),
+});
+export const authoritiesSchema = z.record(authorityCode, authoritySchema);
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour is written like "#14564a", in quotes');
+export const areaSchema = z.strictObject({
+  example: z
+    .strictObject({ name: text, website: url })
+    .optional()
+    .describe('Only of an invented council, to show how it is done: real families never see it'),
+  brand: z
+    .strictObject({
+      logo_text: text.max(40).describe('Stands beside the name of the service'),
+      main: colour.describe('Behind white letters: the bar at the top, buttons'),
+      dark: colour.describe('The same, pressed'),
+      link: colour.describe('Links on the page'),
+      pale: colour.describe('Behind black letters: what stands out'),
+    })
+    .optional(),
+  local: z
+    .partialRecord(localThing, id)
+    .optional()
+    .describe('Which contact (contacts.yaml of this folder) is the local thing'),
+});
+/** For each language code, interface texts that this council says in its own way. */
+export const areaTextsSchema = z.record(z.string(), z.record(z.string(), z.any()));
+export const areaEntrySchema = entrySchema.extend({
+  replaces: id.optional().describe('The national entry that is left out here for this one'),
+  complements: id.optional().describe('The national entry beside which this one is named'),
+});
+
+export type AuthorityText = z.infer<typeof authoritySchema>;
+export type AreaText = z.infer<typeof areaSchema>;
+export type AreaTexts = z.infer<typeof areaTextsSchema>;
+export type AreaEntryText = z.infer<typeof areaEntrySchema>;
 export type FactText = z.infer<typeof factSchema>;
 export type TopicText = z.infer<typeof topicSchema>;
 export type RateText = z.infer<typeof rateSchema>;
 export type Source = z.infer<typeof sourceSchema>;
 export type Contact = z.infer<typeof contactSchema>;
 export type EntryText = z.infer<typeof entrySchema>;
+export type StageText = z.infer<typeof stageSchema>;
+export type BankHolidays = z.infer<typeof bankHolidaysSchema>;
 export type DangerAnswer = z.infer<typeof dangerSchema>;
 export type Factors = z.infer<typeof factorsSchema>;
 export type AnswerSayings = z.infer<typeof answersSchema>;
 export type Lexicon = z.infer<typeof lexiconSchema>;
+export type TellingWords = z.infer<typeof tellingSchema>;
+export type GlossaryTerm = z.infer<typeof glossaryTerm>;
 export type LanguageInfo = z.infer<typeof languageSchema>;
 export type Translations = z.infer<typeof translationsSchema>;
 export type WordsToAvoid = z.infer<typeof wordsToAvoidSchema>;
@@ -255,10 +466,13 @@ export const FILES = {
   facts: { path: 'dialogs/facts.yaml', schema: factsSchema },
   topics: { path: 'dialogs/topics.yaml', schema: topicsSchema },
   danger: { path: 'dialogs/danger.yaml', schema: dangersSchema },
+  glossary: { path: 'dialogs/glossary.yaml', schema: glossarySchema },
   rates: { path: 'knowledge/rates.yaml', schema: ratesSchema },
   sources: { path: 'knowledge/sources.yaml', schema: sourcesSchema },
   contacts: { path: 'knowledge/contacts.yaml', schema: contactsSchema },
+  'bank-holidays': { path: 'knowledge/bank-holidays.yaml', schema: bankHolidaysSchema },
   'dead-numbers': { path: 'knowledge/dead-numbers.yaml', schema: deadNumbersSchema },
+  authorities: { path: 'knowledge/areas/authorities.yaml', schema: authoritiesSchema },
   factors: { path: 'knowledge/factors.yaml', schema: factorsSchema },
   'words-to-avoid': { path: 'knowledge/words-to-avoid.yaml', schema: wordsToAvoidSchema },
   abbreviations: { path: 'knowledge/abbreviations.yaml', schema: abbreviationsSchema },
@@ -273,12 +487,20 @@ export const ENTRY_FOLDERS = {
   helpline: 'helplines',
   'peer-support': 'peer-support',
 } as const;
+/** Files of a council's folder; its entries stand in `entries/` below it. */
+export const AREA_FILES = {
+  area: areaSchema,
+  contacts: contactsSchema,
+  sources: sourcesSchema,
+  texts: areaTextsSchema,
+} as const;
 /** Files of a language folder. */
 export const LANGUAGE_FILES = {
   language: languageSchema,
   interface: interfaceSchema,
   danger: lexiconSchema,
   answers: answersSchema,
+  telling: tellingSchema,
   facts: translationsSchema,
   topics: translationsSchema,
   entries: translationsSchema,

@@ -1,5 +1,6 @@
 import type { Answer, Value } from './facts.ts';
-import type { Model, ModelEntry, ModelFact, Node } from './model.ts';
+import type { Day, Model, ModelEntry, ModelFact, Node } from './model.ts';
+import type { Standings } from './standings.ts';
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.ts';
 
 /** What a family told us: facts of the carer and the household once, child facts for each child. */
@@ -35,8 +36,7 @@ export interface State {
   readonly values: readonly (Value | undefined)[];
   /** For each test of the model, its truth. */
   readonly truths: Uint8Array;
-  /** Whether a rate that some test needs is not known that day. */
-  readonly lacksRates: boolean;
+  readonly day: Day;
 }
 
 /** Status of a fact. NOT_APPLICABLE counts as known: its value is the fact's `otherwise`. */
@@ -59,68 +59,70 @@ export function readState(model: Model, answers: Answers, child: number, date: s
     status: new Uint8Array(model.facts.length),
     values: new Array<Value | undefined>(model.facts.length).fill(undefined),
     truths: new Uint8Array(model.tests.length).fill(UNKNOWN),
-    lacksRates: model.lacksRatesOn(date),
+    day: model.on(date),
   };
-  const checks = model.checksOn(date);
-  for (const index of model.order) readFact(model, checks, state, index);
+  const ofChild = answers.children[child];
+  for (const index of model.order) {
+    const { fact } = model.facts[index] as ModelFact;
+    readFact(model, state, index, (fact.scope === 'child' ? ofChild : answers.family)?.[fact.id]);
+  }
   return state;
 }
 
 /**
  * @returns what would be known if one fact had this value: the same as reading it all again, but only that fact and
  *   those that hang on it are read.
+ * @param isGrant it is granted some day, and is not so today: then what would only be asked after that ("is the award
+ *   too low?") stays as it is
  */
-export function stateWith(model: Model, state: State, index: number, value: Value, date: string): State {
+export function stateWith(
+  model: Model,
+  state: State,
+  index: number,
+  value: Value,
+  isGrant = false,
+): State {
+  const { answers, child, day } = state;
   const then = {
-    answers: state.answers,
-    child: state.child,
+    answers,
+    child,
     status: state.status.slice(),
     values: state.values.slice(),
     truths: state.truths.slice(),
-    lacksRates: state.lacksRates,
+    day,
   };
-  const checks = model.checksOn(date);
-  readFact(model, checks, then, index, { value });
-  for (const dependent of (model.facts[index] as ModelFact).dependents)
-    readFact(model, checks, then, dependent);
+  readFact(model, then, index, { value });
+  for (const dependent of (model.facts[index] as ModelFact).dependents) {
+    const { fact } = model.facts[dependent] as ModelFact;
+    const answer = (fact.scope === 'child' ? answers.children[child] : answers.family)?.[fact.id];
+    const isTold = answer !== undefined && 'value' in answer;
+    if (isGrant && !isTold && state.status[dependent] === NOT_APPLICABLE) continue;
+    readFact(model, then, dependent, answer);
+  }
   return then;
 }
 
-type Writable = { -readonly [K in keyof State]: State[K] } & { readonly values: (Value | undefined)[] };
+type Writable = State & { readonly values: (Value | undefined)[] };
 
-/**
- * Reads one fact into the state; the facts that decide whether it applies must have been read.
- * @param given an answer in place of the one that was told
- */
-function readFact(
-  model: Model,
-  checks: ReturnType<Model['checksOn']>,
-  state: Writable,
-  index: number,
-  given?: Answer,
-): void {
+/** Reads one fact into the state; the facts that decide whether it applies must have been read. */
+function readFact(model: Model, state: Writable, index: number, answer: Answer | undefined): void {
   const { fact, onlyIf, tests } = model.facts[index] as ModelFact;
   const { status, values, truths } = state;
-  const applies = onlyIf ? truthOf(onlyIf, truths) : TRUE;
-  const facts = fact.scope === 'child' ? state.answers.children[state.child] : state.answers.family;
-  const answer = applies === FALSE ? undefined : (given ?? facts?.[fact.id]);
-  if (applies === FALSE) {
+  const standings = state.day.standings[index] as Standings;
+  let standing = standings.unknown;
+  if (onlyIf && truthOf(onlyIf, truths) === FALSE) {
     status[index] = NOT_APPLICABLE;
     values[index] = fact.otherwise;
+    standing = standings.of(fact.otherwise);
   } else if (answer && 'value' in answer) {
     status[index] = KNOWN;
     values[index] = answer.value;
+    standing = standings.of(answer.value);
   } else {
     status[index] = answer ? SILENT : NOT_ASKED;
     values[index] = undefined;
-    for (const test of tests) truths[test] = UNKNOWN;
-    return;
   }
-  const value = values[index];
-  for (const test of tests) {
-    const check = checks[test];
-    truths[test] = check === undefined ? UNKNOWN : value !== undefined && check(value) ? TRUE : FALSE;
-  }
+  for (let i = 0; i < tests.length; i++) truths[tests[i] as number] = standing[i] as Truth;
 }
 
 /** @returns the truth of a rule, without reasons. */
@@ -207,46 +209,83 @@ export function undecided(node: Node, truths: Uint8Array): number[] {
 
 /**
  * Assesses every entry for one child (or for a family with no child facts yet).
- * @param date the day of the assessment, "YYYY-MM-DD"
  * @returns one outcome for each entry, in the model's order
  */
-export function assessChild(model: Model, state: State, date: string): FamilyOutcome[] {
-  const outcomes = model.entries.map((entry) => outcomeOf(model, entry, state));
-  openLater(model, state, outcomes, date);
+export function assessChild(model: Model, state: State): FamilyOutcome[] {
+  const from = memoriesOf(model);
+  const outcomes = model.entries.map((entry) => recall(model, from, entry, state).outcome);
+  openLater(model, state, outcomes);
   return outcomes;
 }
 
 const NONE: readonly number[] = [];
 const FIRST_CHILD: readonly number[] = [0];
 
+/** What was worked out for an entry before. */
+interface Remembered {
+  readonly outcome: FamilyOutcome;
+  /** Whether being granted something could open it, as far as its rules tell. */
+  readonly canOpen: boolean;
+}
 /**
- * Outcomes that were worked out before, by entry and by the truths that they hang on: outcomes are immutable, and a
- * rule has few truths, so families share them.
+ * What was worked out before, by entry and by the truths that it hangs on: outcomes are immutable and a rule has few
+ * truths, so families share them. With few tests there is a place for each combination of their truths; of the rest
+ * we keep those that came up.
  */
-const remembered = new WeakMap<ModelEntry, Map<number, FamilyOutcome>>();
+const memories = new WeakMap<Model, readonly Memory[]>();
+type Memory = (Remembered | undefined)[] | Map<number, Remembered>;
+const FEW_TESTS = 7;
 /** The truths of more tests than this do not fit a small integer. */
 const MOST_TESTS = 19;
 const MOST_REMEMBERED = 2000;
 
+function memoriesOf(model: Model): readonly Memory[] {
+  let known = memories.get(model);
+  if (!known) {
+    known = model.entries.map(({ hangsOn }) =>
+      hangsOn.length <= FEW_TESTS ? new Array(3 ** hangsOn.length).fill(undefined) : new Map(),
+    );
+    memories.set(model, known);
+  }
+  return known;
+}
+
 /** @returns what the answers make of one entry, as if no other could open it. */
 export function outcomeOf(model: Model, entry: ModelEntry, state: State): FamilyOutcome {
+  return recall(model, memoriesOf(model), entry, state).outcome;
+}
+
+function recall(model: Model, from: readonly Memory[], entry: ModelEntry, state: State): Remembered {
   const { hangsOn } = entry;
   // With a rate missing that day, a test can be unknown although its fact is known: truths alone do not tell them apart.
-  if (hangsOn.length > MOST_TESTS || state.lacksRates) return workOut(model, entry, state);
+  if (hangsOn.length > MOST_TESTS || state.day.lacksRates) return remember(model, entry, state);
   const { truths } = state;
   let key = 0;
   for (let i = 0; i < hangsOn.length; i++) key = key * 3 + (truths[hangsOn[i] as number] as number);
-  let known = remembered.get(entry);
-  if (!known || known.size > MOST_REMEMBERED) {
-    known = new Map();
-    remembered.set(entry, known);
+  const memory = from[entry.index] as Memory;
+  let known = Array.isArray(memory) ? memory[key] : memory.get(key);
+  if (!known) {
+    known = remember(model, entry, state);
+    if (Array.isArray(memory)) memory[key] = known;
+    else {
+      if (memory.size >= MOST_REMEMBERED) memory.clear();
+      memory.set(key, known);
+    }
   }
-  let result = known.get(key);
-  if (!result) {
-    result = workOut(model, entry, state);
-    known.set(key, result);
-  }
-  return result;
+  return known;
+}
+
+function remember(model: Model, entry: ModelEntry, state: State): Remembered {
+  return { outcome: workOut(model, entry, state), canOpen: canOpen(model, entry, state) };
+}
+
+/** @returns whether an entry's rules leave it open, if we knew nothing of the facts that could be granted. */
+function canOpen(model: Model, { grantable, rule, mayRule }: ModelEntry, state: State): boolean {
+  if (grantable.length === 0) return false;
+  const truths = state.truths.slice();
+  for (const fact of grantable)
+    for (const test of (model.facts[fact] as ModelFact).tests) truths[test] = UNKNOWN;
+  return truthOf(rule, truths) !== FALSE || (mayRule !== undefined && truthOf(mayRule, truths) !== FALSE);
 }
 
 function workOut(model: Model, entry: ModelEntry, state: State): FamilyOutcome {
@@ -313,12 +352,12 @@ function missingFacts(model: Model, tests: readonly number[], state: State): num
  * Turns `ruled_out` into `later` where being granted another signposted entry would open it: Carer's Allowance after
  * DLA. Goes on until nothing changes, so that one `later` can open the next.
  */
-function openLater(model: Model, state: State, outcomes: FamilyOutcome[], date: string): void {
+function openLater(model: Model, state: State, outcomes: FamilyOutcome[]): void {
   const states: (State | undefined)[] = [];
   /** What would be known had this been granted: facts that hang on it may apply then, or no longer. */
   const granted = (grant: number): State => {
     const { fact, value } = model.grants[grant] as Model['grants'][number];
-    states[grant] ??= stateWith(model, state, fact, withGrant(model, state, fact, value), date);
+    states[grant] ??= stateWith(model, state, fact, withGrant(model, state, fact, value), true);
     return states[grant];
   };
   /** What would become of an entry with the first of these grants that opens it. */
@@ -329,12 +368,15 @@ function openLater(model: Model, state: State, outcomes: FamilyOutcome[], date: 
     }
     return undefined;
   };
-  let changed = true;
+  const from = memoriesOf(model);
+  const closed = model.openable.filter(
+    (entry) => outcomes[entry.index]?.kind === 'ruled_out' && recall(model, from, entry, state).canOpen,
+  );
+  let changed = closed.length > 0;
   while (changed) {
     changed = false;
-    for (const entry of model.openable) {
+    for (const entry of closed) {
       const outcome = outcomes[entry.index] as FamilyOutcome;
-      if (outcome.kind !== 'ruled_out' && outcome.kind !== 'later') continue;
       const after: number[] = [...outcome.after];
       let best: FamilyOutcome | undefined;
       for (const { giver, grants } of entry.openedBy) {
@@ -361,13 +403,12 @@ function openLater(model: Model, state: State, outcomes: FamilyOutcome[], date: 
 /** A grant is one more of several things: Universal Credit beside Carer's Allowance, and no longer "none". */
 function withGrant(model: Model, state: State, index: number, value: Value): Value {
   const { fact } = model.facts[index] as ModelFact;
-  if (fact.type !== 'choices') return value;
   const before = state.values[index];
-  const chosen = typeof before === 'object' ? before : [];
-  const granted = typeof value === 'object' ? value : [String(value)];
-  return fact.options.filter(
-    (option) => granted.includes(option) || (chosen.includes(option) && !fact.exclusive.includes(option)),
-  );
+  if (fact.type !== 'choices' || typeof before !== 'object') return value;
+  const granted = typeof value === 'object' ? value : [value as string];
+  const kept = before.filter((option) => !fact.exclusive.includes(option) && !granted.includes(option));
+  if (kept.length === 0) return granted;
+  return fact.options.filter((option) => granted.includes(option) || kept.includes(option));
 }
 
 /** What the answers make of each entry, for each child and for the family as a whole. */
@@ -393,7 +434,7 @@ export function assess(model: Model, answers: Answers, date: string): Assessment
   const count = Math.max(1, answers.children.length);
   const children = Array.from({ length: count }, (_, child) => {
     const state = readState(model, answers, child, date);
-    return { state, outcomes: assessChild(model, state, date) };
+    return { state, outcomes: assessChild(model, state) };
   });
   const [only] = children;
   if (count === 1 && only) return { children, family: only.outcomes };

@@ -16,7 +16,14 @@ export interface Given {
 export type Screen =
   | { readonly kind: 'topics' }
   /** `opened`: they came to it from what we found or from their answers, so Back leads there and drops nothing. */
-  | { readonly kind: 'question'; readonly fact: string; readonly child: number; readonly opened?: true }
+  | {
+      readonly kind: 'question';
+      readonly fact: string;
+      readonly child: number;
+      readonly opened?: true;
+      /** Of a place: what they typed lies in several, so they choose. Codes of authorities and ids of nations. */
+      readonly choices?: readonly string[];
+    }
   | { readonly kind: 'found' }
   | { readonly kind: 'answers' }
   | { readonly kind: 'entry'; readonly entry: string }
@@ -67,6 +74,8 @@ export type Message =
       readonly child: number;
       readonly answer: Answer;
       readonly confirmed?: boolean;
+      /** What the same words tell besides: a postcode tells the nation too. It never replaces a value. */
+      readonly also?: readonly { readonly fact: string; readonly answer: Answer }[];
     }
   /** Takes back the answer to this question, if it is the last. */
   | { readonly type: 'back'; readonly fact: string; readonly child: number }
@@ -89,7 +98,14 @@ export type Message =
       readonly topics?: readonly string[];
     }
   /** What came could not be read; as an answer to this question, if one is named: then it is asked again. */
-  | { readonly type: 'unreadable'; readonly notice: string; readonly fact?: string; readonly child?: number };
+  | {
+      readonly type: 'unreadable';
+      readonly notice: string;
+      readonly fact?: string;
+      readonly child?: number;
+      /** Between which places they can choose. */
+      readonly choices?: readonly string[];
+    };
 
 /** What to show, by ids. `speech` says it in words. */
 export type Reply =
@@ -112,6 +128,8 @@ export interface QuestionReply {
   readonly fact: string;
   readonly child: number;
   readonly children: number;
+  /** Of a place: between which they can choose. */
+  readonly choices?: readonly string[];
   /** The answer that stands, when a question is opened again. */
   readonly current?: Answer;
   /** How many questions were answered. */
@@ -155,7 +173,7 @@ export const BUDGET_STEP = 7;
  * A question that promises less than this is not worth a tired parent's time, unless they ask to go on. After the
  * first answers each further question has to promise more.
  */
-export const WORTH_ASKING = { atFirst: 1.2, after: 4, more: 0.8, most: 3, onFirstScreen: 1.1 };
+export const WORTH_ASKING = { atFirst: 1.2, after: 4, more: 0.8, most: 3, onFirstScreen: 1.5 };
 export const MAX_CHILDREN = 12;
 
 /** The state of a conversation that has just begun. */
@@ -218,8 +236,13 @@ export function show(model: Model, conversation: Conversation, now: Date): Reply
 
 /** @returns the day in the United Kingdom, "YYYY-MM-DD": rates and deadlines change at midnight there. */
 export function dayOf(now: Date): string {
-  return UK_DAY.format(now);
+  // Finding the day costs more than a question, and within an hour it stays the same: midnight in the United Kingdom
+  // is at a full hour everywhere.
+  const hour = Math.floor(now.getTime() / 3_600_000);
+  if (hour !== hourOfDay.hour) hourOfDay = { hour, day: UK_DAY.format(now) };
+  return hourOfDay.day;
 }
+let hourOfDay = { hour: Number.NaN, day: '' };
 const UK_DAY = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
   year: 'numeric',
@@ -325,8 +348,12 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       const fact = factOf(model, message.fact);
       const child = message.child ?? 0;
       if (!fact || !isChild(conversation, fact, child)) return same('gone');
+      // A form that was sent empty leaves what stood on it.
+      const { screen } = conversation;
+      const stood = screen.kind === 'question' && screen.fact === fact.id ? screen.choices : undefined;
+      const choices = message.choices ?? (message.notice === 'empty' ? stood : undefined);
       return {
-        ...stay({ kind: 'question', fact: fact.id, child }),
+        ...stay({ kind: 'question', fact: fact.id, child, ...(choices ? { choices } : {}) }),
         notices: [{ kind: 'notice', notice: message.notice }],
       };
     }
@@ -364,7 +391,8 @@ function answer(
   const given: Given = { fact: fact.id, child: message.child, answer: readable };
   const position = conversation.log.findIndex((one) => one.fact === given.fact && one.child === given.child);
   const old = conversation.log[position];
-  const log = old ? conversation.log.with(position, given) : [...conversation.log, given];
+  const besides = withBesides(model, conversation.log, message.also ?? []);
+  const log = old ? besides.with(position, given) : [...besides, given];
   const told = { ...conversation, log };
   // Danger first: help does not wait until the price of a change was seen.
   const dangers = dangersIn(fact, given.answer);
@@ -381,6 +409,25 @@ function answer(
     }
   }
   return { conversation: told, advance: true, notices: [] };
+}
+
+/** @returns the log with what an answer told besides, where nothing but a silence stands. What stood keeps its place. */
+function withBesides(
+  model: Model,
+  log: readonly Given[],
+  also: readonly { readonly fact: string; readonly answer: Answer }[],
+): readonly Given[] {
+  const besides = [...log];
+  for (const { fact: id, answer: raw } of also) {
+    const fact = factOf(model, id);
+    const readable = fact && readAnswer(fact, raw);
+    if (!fact || fact.scope === 'child' || !readable) continue;
+    const position = besides.findIndex((one) => one.fact === id);
+    const old = besides[position];
+    if (old && 'value' in old.answer) continue;
+    besides.splice(old ? position : besides.length, 1, { fact: id, child: 0, answer: readable });
+  }
+  return besides;
 }
 
 /** @returns the kinds of danger that the chosen options tell of, in the vocabulary's order. */
@@ -451,11 +498,13 @@ function worthAsking(
   };
 }
 
+/** @returns the entries that they qualify for and that were not announced yet. */
 function announce(model: Model, assessment: Assessment, announced: readonly string[]): string[] {
-  return assessment.family.flatMap((outcome) => {
-    const { id } = (model.entries[outcome.entry] as Model['entries'][number]).entry;
-    return outcome.kind === 'qualifies' && !announced.includes(id) ? [id] : [];
-  });
+  const before = new Set(announced);
+  return assessment.family
+    .filter(({ kind }) => kind === 'qualifies')
+    .map(({ entry }) => (model.entries[entry] as Model['entries'][number]).entry.id)
+    .filter((id) => !before.has(id));
 }
 
 function view(
@@ -490,6 +539,7 @@ function view(
           fact: fact.id,
           child: screen.child,
           children,
+          choices: screen.choices,
           current,
           asked: log.length,
           found: found.length,

@@ -1,11 +1,12 @@
 import type { Rule } from './rules.ts';
 
 export type Scope = 'child' | 'carer' | 'household';
-export type FactType = 'choice' | 'choices' | 'yes_no' | 'number' | 'age' | 'money' | 'date';
+export type FactType = 'choice' | 'choices' | 'yes_no' | 'number' | 'age' | 'money' | 'date' | 'place';
 
 /**
  * The value of a fact. choice and yes_no: an option id ("yes", "no" for yes_no). choices: the ids chosen.
- * number: in the fact's unit; age: years, with fractions for months; money: pounds. date: "YYYY-MM-DD".
+ * number: in the fact's unit; age: years, with fractions for months; money: pounds. date: "YYYY-MM-DD". place: the
+ * code of an authority.
  */
 export type Value = string | number | readonly string[];
 
@@ -39,6 +40,8 @@ export interface Fact {
   readonly background: boolean | readonly string[];
   /** Largest value that makes sense for number, age and money. */
   readonly max?: number;
+  /** Of a place: each code by which an authority is known (also former ones), with the code that we keep. */
+  readonly places?: Readonly<Record<string, string>>;
   /** Options that tell of danger, with the kind of danger. */
   readonly danger?: Readonly<Record<string, string>>;
 }
@@ -88,6 +91,10 @@ export function readValue(fact: Fact, raw: unknown): Value | undefined {
     }
     case 'date':
       return typeof raw === 'string' && isDate(raw) && raw >= FIRST_DAY && raw <= LAST_DAY ? raw : undefined;
+    case 'place':
+      return typeof raw === 'string' && fact.places && Object.hasOwn(fact.places, raw)
+        ? fact.places[raw]
+        : undefined;
   }
 }
 

@@ -1,7 +1,9 @@
-import { type Entry, wholeRule } from './entries.ts';
+import { type Calendar, NO_CALENDAR } from './calendar.ts';
+import { clocksOf, type Entry, wholeRule } from './entries.ts';
 import { type Fact, isBackground, sameValue, type Value } from './facts.ts';
 import { figuresOn, type Rate } from './rates.ts';
 import { ALWAYS, compileTest, factsOf, type Rule, supportersOf, type Test, testsOf } from './rules.ts';
+import { Standings } from './standings.ts';
 
 /** A rule made ready: a leaf is the index of a distinct test, so that a test that many rules share runs once. */
 export type Node =
@@ -40,8 +42,12 @@ export interface ModelEntry {
   readonly settlers: readonly { readonly fact: number; readonly test: number }[];
   /** Indexes of the date facts that its clocks run from. */
   readonly clockFacts: readonly number[];
-  /** Indexes of all tests that its outcome can depend on: those of its rules, and those that decide their facts. */
+  /** Indexes of all its date facts, also of those that only move a stage: somebody else's time, not theirs. */
+  readonly dateFacts: readonly number[];
+  /** Indexes of all tests that its outcome can depend on: those of its rules, and those that decide whether their facts apply. */
   readonly hangsOn: readonly number[];
+  /** Indexes of the facts behind these tests that could change by being granted another entry. */
+  readonly grantable: readonly number[];
   /** What could open this entry: being granted `giver` could bring one of `grants` (indexes into the model's). */
   readonly openedBy: readonly { readonly giver: number; readonly grants: readonly number[] }[];
 }
@@ -51,6 +57,22 @@ export interface ModelTest {
   /** Whether passing it says who the family is rather than what it needs. */
   readonly background: boolean;
   readonly fact: number;
+}
+
+/** What being granted an entry can make of a fact. */
+export interface Grant {
+  readonly fact: number;
+  readonly value: Value;
+}
+
+/** What depends on the rates of a day. */
+export interface Day {
+  /** For each test, whether a value passes it; undefined where a rate is not known that day. */
+  readonly checks: readonly (((value: Value) => boolean) | undefined)[];
+  /** For each fact, how values stand to its tests. */
+  readonly standings: readonly Standings[];
+  /** Whether a test needs a rate that is not known that day. */
+  readonly lacksRates: boolean;
 }
 
 /** The vocabulary and the entries, compiled once. Immutable. */
@@ -64,14 +86,14 @@ export interface Model {
   /** The entries that another one could open. */
   readonly openable: readonly ModelEntry[];
   /** What being granted some entry could make of a fact. */
-  readonly grants: readonly { readonly fact: number; readonly value: Value }[];
+  readonly grants: readonly Grant[];
   readonly entryIndex: ReadonlyMap<string, number>;
   /** For each kind of danger, the entries that help, by id. */
   readonly dangers: Readonly<Record<string, readonly string[]>>;
-  /** @returns for each test, whether a value passes it on that day; undefined where a rate is not known that day. */
-  readonly checksOn: (date: string) => readonly (((value: Value) => boolean) | undefined)[];
-  /** @returns whether a test needs a rate that is not known that day. */
-  readonly lacksRatesOn: (date: string) => boolean;
+  /** By which clocks count working days. */
+  readonly calendar: Calendar;
+  /** @returns what the model knows on that day, the same object each time. */
+  readonly on: (date: string) => Day;
   /** @returns the rates that have a figure on that day, by id. */
   readonly figuresOn: (date: string) => ReadonlyMap<string, number>;
 }
@@ -86,6 +108,7 @@ export function compileModel(
   entries: readonly Entry[],
   rates: readonly Rate[],
   dangers: Model['dangers'] = {},
+  calendar: Calendar = NO_CALENDAR,
 ): Model {
   const factIndex = new Map(facts.map((fact, index) => [fact.id, index]));
   const tests: ModelTest[] = [];
@@ -117,21 +140,21 @@ export function compileModel(
   const compiled = entries.map((entry) => ({
     rule: compile(wholeRule(entry)),
     mayRule: entry.mayWhen && compile(wholeRule(entry, entry.mayWhen)),
-    held: entry.held && compile(entry.held),
+    held: entry.held && compile(wholeRule(entry, entry.held)),
   }));
   const order = dependenciesFirst(facts, dependsOn);
-  const hangsOn = (index: number, on: number): boolean =>
-    (dependsOn[index] as number[]).some((d) => d === on || hangsOn(d, on));
+  const dependsOnFact = (index: number, on: number): boolean =>
+    (dependsOn[index] as number[]).some((d) => d === on || dependsOnFact(d, on));
   const modelFacts = facts.map((fact, index) => ({
     fact,
     index,
     onlyIf: conditions[index],
     dependsOn: dependsOn[index] as number[],
-    dependents: order.filter((other) => hangsOn(other, index)),
+    dependents: order.filter((other) => dependsOnFact(other, index)),
     tests: tests.flatMap((test, i) => (test.fact === index ? [i] : [])),
   }));
 
-  const grants: { fact: number; value: Value }[] = [];
+  const grants: Grant[] = [];
   function grantOf(id: string, value: Value): number {
     const fact = indexOf(id);
     const known = grants.findIndex((one) => one.fact === fact && sameValue(one.value, value));
@@ -141,27 +164,42 @@ export function compileModel(
   const modelEntries = entries.map((entry, index): ModelEntry => {
     const rule = wholeRule(entry);
     const named = [...new Set([...factsOf(rule), ...factsOf(entry.mayWhen ?? ALWAYS)])];
-    const heldFacts = factsOf(entry.held ?? ALWAYS);
+    const heldFacts = heldFactsOf(entry);
+    const hangsOn = testsBehind(index);
+    const behind = [...new Set(hangsOn.map((test) => (tests[test] as ModelTest).fact))];
+    const openedBy = entries.flatMap((giver, g) =>
+      g === index
+        ? []
+        : Object.entries(giver.gives)
+            .filter(([given]) => named.some((id) => reaches(id, (fact) => fact.id === given)))
+            .map(([fact, values]) => ({ giver: g, grants: values.map((value) => grantOf(fact, value)) })),
+    );
+    const given = openedBy.flatMap((one) => one.grants.map((grant) => (grants[grant] as Grant).fact));
     return {
       entry,
       index,
       ...(compiled[index] as (typeof compiled)[number]),
       settlers: settlersOf(rule, named, entry),
-      clockFacts: [...new Set(entry.clocks.map(({ from }) => indexOf(from)))],
-      hangsOn: testsBehind(index),
+      clockFacts: datesOf(entry.clocks),
+      dateFacts: datesOf(clocksOf(entry)),
+      hangsOn,
+      grantable: behind.filter((fact) => given.some((on) => on === fact || dependsOnFact(fact, on))),
       perChild: [...named, ...heldFacts].some((id) => reaches(id, (fact) => fact.scope === 'child')),
       supporters: supportersOf(rule)
         .filter((test) => !isBackgroundTest(test))
         .map((test) => testIndex.get(JSON.stringify(test)) as number),
-      openedBy: entries.flatMap((giver, g) =>
-        g === index
-          ? []
-          : Object.entries(giver.gives)
-              .filter(([given]) => named.some((id) => reaches(id, (fact) => fact.id === given)))
-              .map(([fact, values]) => ({ giver: g, grants: values.map((value) => grantOf(fact, value)) })),
-      ),
+      openedBy,
     };
   });
+
+  function datesOf(clocks: Entry['clocks']): number[] {
+    return [...new Set(clocks.map(({ from }) => indexOf(from)))];
+  }
+
+  /** What somebody has in one nation, they do not have in another. */
+  function heldFactsOf(entry: Entry): string[] {
+    return entry.held ? factsOf(wholeRule(entry, entry.held)) : [];
+  }
 
   function settlersOf(rule: Rule, named: readonly string[], entry: Entry): ModelEntry['settlers'] {
     const own = testsOf(rule);
@@ -169,7 +207,7 @@ export function compileModel(
     return own.flatMap((one) => {
       const fact = indexOf(one.fact);
       // Another fact that hangs on it, or that they have it already, could make all answers come to the same.
-      const elsewhere = [...named.filter((id) => id !== one.fact), ...factsOf(entry.held ?? ALWAYS)];
+      const elsewhere = [...named.filter((id) => id !== one.fact), ...heldFactsOf(entry)];
       if (elsewhere.some((id) => reaches(id, (other) => other.id === one.fact))) return [];
       return [{ fact, test: testIndex.get(JSON.stringify(one)) as number }];
     });
@@ -200,14 +238,14 @@ export function compileModel(
     );
   }
 
-  type Day = { readonly checks: ReturnType<Model['checksOn']>; readonly lacksRates: boolean };
   const days = new Map<string, Day>();
   const dayOf = (date: string): Day => {
     let day = days.get(date);
     if (!day) {
       const figures = figuresOn(rates, date);
       const checks = tests.map(({ test }) => compileTest(test, figures));
-      day = { checks, lacksRates: checks.includes(undefined) };
+      const standings = modelFacts.map((fact) => new Standings(fact.tests.map((test) => checks[test])));
+      day = { checks, standings, lacksRates: checks.includes(undefined) };
       if (days.size > 30) days.clear();
       days.set(date, day);
     }
@@ -224,8 +262,8 @@ export function compileModel(
     grants,
     entryIndex: new Map(entries.map((entry, index) => [entry.id, index])),
     dangers,
-    checksOn: (date) => dayOf(date).checks,
-    lacksRatesOn: (date) => dayOf(date).lacksRates,
+    calendar,
+    on: dayOf,
     figuresOn: (date) => figuresOn(rates, date),
   };
 }

@@ -11,9 +11,11 @@ import {
   truthOf,
   undecided,
 } from './assess.ts';
+import { AREA_FACT } from './entries.ts';
 import type { Value } from './facts.ts';
-import type { Model, ModelEntry, ModelFact } from './model.ts';
-import { isOftenMissed, topicMatch } from './signposts.ts';
+import type { Day, Model, ModelEntry, ModelFact } from './model.ts';
+import { perTopics } from './per-topics.ts';
+import { isOftenMissed, type Match, topicMatches } from './signposts.ts';
 import { FALSE, TRUE } from './truth.ts';
 
 /** A question to ask: a fact, of one child where it is a child fact (otherwise child is 0). */
@@ -27,7 +29,7 @@ export interface Question {
 }
 
 /** What settling an entry is worth, by how it stands to what the family came for. See ARCHITECTURE.md. */
-const WEIGHT = { mainTopic: 3, otherTopic: 1.5, likely: 1.6, everyone: 0.5, unasked: 0.2 } as const;
+const WEIGHT = { mainTopic: 3, otherTopic: 1.5, likely: 1.2, everyone: 0.5, unasked: 0.2 } as const;
 /** A week's money at which an entry weighs twice as much. Pounds. */
 const MONEY_SCALE = 80;
 const MONEY_CAP = 120;
@@ -41,10 +43,14 @@ const BY_DISCRETION = 0.3;
 const FOR_ANOTHER_CHILD = 0.5;
 /** The last question of an entry settles it: it ends a maybe. */
 const LAST_QUESTION = 1.25;
+/** Where they live names the council of what they are shown already: good to know, and never urgent. */
+const NAMES_COUNCIL = 0.2;
 /** A date that starts a time limit: what is missed then is lost. */
 const DEADLINE = 2;
+/** A date by which somebody else must act: with it the way ahead has real days. */
+const STAGE = 0.5;
 const EFFORT_COST = { 1: 1, 2: 1.4, 3: 2 } as const;
-const SENSITIVE_COST = 1.3;
+const SENSITIVE_COST = 1.1;
 /** Sensitive questions cost even more while we hardly know each other. */
 const SENSITIVE_EARLY_COST = 3;
 const EARLY = 5;
@@ -68,6 +74,7 @@ export function nextQuestion(
   assessment.children.forEach((child, index) => {
     candidates.push(...scoresFor(model, child.state, child.outcomes, assessment, index, topics, asked));
   });
+  candidates.push(...placeQuestion(model, assessment, topics));
   // While it is early we stay on what they came for.
   const stays = (question: Question) => (asked < EARLY && question.onTopic ? 1 : 0);
   candidates = candidates.sort((a, b) => stays(b) - stays(a) || b.score - a.score);
@@ -87,44 +94,37 @@ function scoresFor(
 ): Question[] {
   const scores = new Float64Array(model.facts.length);
   const onTopic = new Uint8Array(model.facts.length);
-  const open = new Map<number, boolean>();
-  const canAsk = (fact: number): boolean => {
-    let can = open.get(fact);
-    if (can === undefined) {
-      can = isOpen(model, state, fact);
-      open.set(fact, can);
-    }
-    return can;
-  };
+  const canAsk = model.facts.map(({ index }) => isOpen(model, state, index));
+  const interest = interestIn(model, topics);
   for (const outcome of outcomes) {
     const entry = model.entries[outcome.entry] as ModelEntry;
-    const clocks = clocksRunning(entry, outcome);
-    if (outcome.missing.length === 0 && clocks.length === 0) continue;
+    const dates = datesFor(entry, outcome);
+    if (outcome.missing.length === 0 && dates.length === 0) continue;
     // An entry that no child fact decides is the same for each child, and is settled once.
     if (child > 0 && !entry.perChild) continue;
     const family = assessment.family[outcome.entry] as FamilyOutcome;
     const weight =
-      weightOf(entry, topics, state.truths) *
+      weightOf(entry, interest, state.truths) *
       (entry.mayRule && truthOf(entry.mayRule, state.truths) === TRUE ? BY_DISCRETION : 1) *
       (family.kind === 'qualifies' && outcome.kind === 'may' ? FOR_ANOTHER_CHILD : 1);
     if (weight === 0) continue;
     let askable = 0;
     let silent = false;
     for (const fact of outcome.missing) {
-      if (canAsk(fact)) askable++;
+      if (canAsk[fact]) askable++;
       else if (state.status[fact] === SILENT) silent = true;
     }
     const share = (weight * (silent ? CANNOT_QUALIFY : 1) * (askable === 1 ? LAST_QUESTION : 1)) / askable;
-    const match = topicMatch(entry, topics);
+    const onTheirTopic = interest.matches[entry.index] !== 0;
     for (const fact of outcome.missing) {
-      if (!canAsk(fact)) continue;
+      if (!canAsk[fact]) continue;
       scores[fact] = (scores[fact] as number) + share;
-      if (match > 0) onTopic[fact] = 1;
+      if (onTheirTopic) onTopic[fact] = 1;
     }
-    for (const fact of clocks) {
-      if (!canAsk(fact)) continue;
-      scores[fact] = (scores[fact] as number) + weight * DEADLINE;
-      if (match > 0) onTopic[fact] = 1;
+    for (const fact of dates) {
+      if (!canAsk[fact]) continue;
+      scores[fact] = (scores[fact] as number) + weight * (entry.clockFacts.includes(fact) ? DEADLINE : STAGE);
+      if (onTheirTopic) onTopic[fact] = 1;
     }
   }
   const questions: Question[] = [];
@@ -142,26 +142,58 @@ function scoresFor(
   return questions;
 }
 
-/** @returns the dates that would give the family a deadline, for an entry that they have or may have now. */
-function clocksRunning({ clockFacts }: ModelEntry, { kind }: Outcome): readonly number[] {
-  return kind === 'qualifies' || kind === 'may' ? clockFacts : [];
+/** @returns the question where they live, with what it is worth: it names the council of what each area has of its own. */
+function placeQuestion(model: Model, assessment: Assessment, topics: readonly string[]): Question[] {
+  const index = model.factIndex.get(AREA_FACT);
+  const { state } = assessment.children[0] as Assessment['children'][number];
+  if (index === undefined || !isOpen(model, state, index)) return [];
+  const interest = interestIn(model, topics);
+  let gain = 0;
+  for (const entry of interest.local) {
+    const { kind } = assessment.family[entry.index] as FamilyOutcome;
+    if (kind === 'qualifies' || kind === 'may') gain += weightOf(entry, interest, state.truths);
+  }
+  return gain > 0 ? [{ fact: AREA_FACT, child: 0, score: gain * NAMES_COUNCIL, onTopic: false }] : [];
 }
 
-function weightOf(entry: ModelEntry, topics: readonly string[], truths: Uint8Array): number {
-  const match = topicMatch(entry, topics);
-  const { reach, worth } = entry.entry;
-  const base =
-    match === 2
-      ? WEIGHT.mainTopic
-      : match === 1
-        ? WEIGHT.otherTopic
-        : reach === 'topic'
-          ? topics.length === 0 && canSurface(entry, truths)
-            ? WEIGHT.unasked
-            : 0
-          : WEIGHT[isOftenMissed(entry.entry) ? 'likely' : reach];
-  const missed = match > 0 && reach === 'likely' ? OFTEN_MISSED : 1;
-  return base * missed * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
+/** @returns the dates that put real days to an entry: to what they have or may have now, and to a way that they are on. */
+function datesFor({ dateFacts }: ModelEntry, { kind }: Outcome): readonly number[] {
+  return kind === 'ruled_out' || kind === 'later' ? NO_DATES : dateFacts;
+}
+const NO_DATES: readonly number[] = [];
+
+/** What settling the entries is worth to a family with these topics. */
+interface Interest {
+  readonly matches: readonly Match[];
+  /** For each entry, what settling it is worth where it may come to be shown. */
+  readonly weights: readonly number[];
+  /** The entries of which each area has its own. */
+  readonly local: readonly ModelEntry[];
+  /** They named no topic: then what is shown on its topic only has to be brought up by something they tell us. */
+  readonly noTopic: boolean;
+}
+
+const interestIn = perTopics((model, topics): Interest => {
+  const matches = topicMatches(model, topics);
+  const noTopic = topics.length === 0;
+  const weights = model.entries.map(({ entry, index }) => {
+    const { reach, worth } = entry;
+    // What is for workers only is worth no question to a parent.
+    if (reach === 'told') return 0;
+    const match = matches[index] as Match;
+    const elsewhere =
+      reach === 'topic' ? (noTopic ? WEIGHT.unasked : 0) : WEIGHT[isOftenMissed(entry) ? 'likely' : reach];
+    const base = match === 2 ? WEIGHT.mainTopic : match === 1 ? WEIGHT.otherTopic : elsewhere;
+    const missed = match > 0 && reach === 'likely' ? OFTEN_MISSED : 1;
+    return base * missed * (1 + Math.min(worth, MONEY_CAP) / MONEY_SCALE);
+  });
+  const local = model.entries.filter(({ entry }) => entry.isLocal);
+  return { matches, weights, local, noTopic };
+});
+
+function weightOf(entry: ModelEntry, { weights, noTopic }: Interest, truths: Uint8Array): number {
+  if (noTopic && entry.entry.reach === 'topic' && !canSurface(entry, truths)) return 0;
+  return weights[entry.index] as number;
 }
 
 /** @returns whether an entry off their topic can still come to hold by something that they tell us. */
@@ -173,7 +205,7 @@ function canSurface({ rule, supporters }: ModelEntry, truths: Uint8Array): boole
 function isOpen(model: Model, state: State, index: number): boolean {
   if (state.status[index] !== NOT_ASKED) return false;
   const { onlyIf } = model.facts[index] as Model['facts'][number];
-  if (!onlyIf) return true;
+  if (!onlyIf || truthOf(onlyIf, state.truths) === TRUE) return true;
   return undecided(onlyIf, state.truths).every((test) => {
     const { fact } = model.tests[test] as Model['tests'][number];
     return state.status[fact] !== NOT_ASKED;
@@ -182,7 +214,7 @@ function isOpen(model: Model, state: State, index: number): boolean {
 
 /**
  * Whether two answers to the question would leave something that this family may be shown differently: another
- * outcome, other facts missing, or a deadline.
+ * outcome, other facts missing, a deadline, or the council's name.
  */
 export function matters(
   model: Model,
@@ -194,20 +226,22 @@ export function matters(
   const index = model.factIndex.get(question.fact) as number;
   const { fact } = model.facts[index] as ModelFact;
   const values = kindsOfValue(model, index, date);
+  if (fact.type === 'place') return placeQuestion(model, assessment, topics).length > 0;
+  const interest = interestIn(model, topics);
   // What the family answers once can matter for any of its children.
   return assessment.children.some(({ state, outcomes }, child) => {
     if (fact.scope === 'child' && child !== question.child) return false;
-    const shown = outcomes.filter(
-      ({ entry }) => weightOf(model.entries[entry] as ModelEntry, topics, state.truths) > 0,
-    );
-    const givesDeadline = (one: Outcome) =>
-      clocksRunning(model.entries[one.entry] as ModelEntry, one).includes(index);
-    if (shown.some(givesDeadline)) return true;
-    const watched = shown.flatMap(({ entry, missing }) =>
-      missing.includes(index) ? [model.entries[entry] as ModelEntry] : [],
-    );
+    const watched: ModelEntry[] = [];
+    for (const outcome of outcomes) {
+      const entry = model.entries[outcome.entry] as ModelEntry;
+      const givesDate = datesFor(entry, outcome).includes(index);
+      if (!givesDate && !outcome.missing.includes(index)) continue;
+      if (weightOf(entry, interest, state.truths) === 0) continue;
+      if (givesDate) return true;
+      watched.push(entry);
+    }
     if (watched.length === 0) return false;
-    const checks = model.checksOn(date);
+    const checks = model.on(date).checks;
     const isMay = (entry: ModelEntry) => outcomes[entry.index]?.kind === 'may';
     if (watched.some((entry) => isMay(entry) && settles(entry, index, values, checks))) return true;
     const states: State[] = [];
@@ -215,7 +249,7 @@ export function matters(
       let first: readonly Outcome[] | undefined;
       return values.some((value, i) => {
         // Most of the time the first two values differ, and nobody needs the rest.
-        states[i] ??= stateWith(model, state, index, value, date);
+        states[i] ??= stateWith(model, state, index, value);
         const now = outcomesIn(states[i]);
         first ??= now;
         return now.some((one, i) => !sameOutcome(one, first?.[i] as Outcome));
@@ -227,7 +261,7 @@ export function matters(
     const [then] = states;
     if (!then || alone(then).every(({ kind }) => kind !== 'ruled_out')) return false;
     return differ((one) => {
-      const all = assessChild(model, one, date);
+      const all = assessChild(model, one);
       return watched.map((entry) => all[entry.index] as Outcome);
     });
   });
@@ -238,7 +272,7 @@ function settles(
   { settlers }: ModelEntry,
   fact: number,
   values: readonly Value[],
-  checks: ReturnType<Model['checksOn']>,
+  checks: Day['checks'],
 ): boolean {
   const test = settlers.find((one) => one.fact === fact)?.test;
   const check = test === undefined ? undefined : checks[test];
@@ -254,7 +288,7 @@ const kindsOfDay = new WeakMap<object, (Value[] | undefined)[]>();
 
 /** @returns one value of each kind that the rules tell apart on that day. */
 function kindsOfValue(model: Model, index: number, date: string): readonly Value[] {
-  const checks = model.checksOn(date);
+  const checks = model.on(date).checks;
   let ofDay = kindsOfDay.get(checks);
   if (!ofDay) {
     ofDay = [];
@@ -295,6 +329,8 @@ export function tellingValues(
   }
   if (fact.options.length > 0) return [...fact.options];
   if (fact.type === 'date') return ['2000-01-01', '2100-01-01'];
+  // No rule tells one council from another.
+  if (fact.type === 'place') return Object.values(fact.places ?? {}).slice(0, 1);
   const max = fact.max ?? 1_000_000;
   const bounds = tests.flatMap((one) => {
     const { test } = model.tests[one] as Model['tests'][number];

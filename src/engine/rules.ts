@@ -94,6 +94,12 @@ export function readRule(
 
   function readTest(fact: Fact, value: unknown, path: (string | number)[]): Rule {
     if (fact.type === 'date') return fault(path, 'a rule cannot test a date', 'use a clock for dates');
+    if (fact.type === 'place')
+      return fault(
+        path,
+        'a rule cannot test a place',
+        "put the entry into the council's folder of knowledge/areas/",
+      );
     if (fact.options.length > 0) return readOptions(fact, value, path);
     if (typeof value === 'number') value = { at_least: value, at_most: value };
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {

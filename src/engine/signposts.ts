@@ -1,6 +1,7 @@
 import type { Assessment, FamilyOutcome } from './assess.ts';
-import { type Deadline, deadlinesOf } from './deadlines.ts';
+import { type FamilyDeadline, familyDeadlines } from './deadlines.ts';
 import type { Model, ModelEntry } from './model.ts';
+import { perTopics } from './per-topics.ts';
 import { TRUE } from './truth.ts';
 
 /** An entry as shown to this family. */
@@ -8,7 +9,7 @@ export interface Signpost {
   readonly entry: string;
   readonly outcome: FamilyOutcome;
   readonly onTopic: boolean;
-  readonly deadlines: readonly Deadline[];
+  readonly deadlines: readonly FamilyDeadline[];
 }
 
 /** All that a family is shown, in the order of what helps it most. */
@@ -29,23 +30,26 @@ const MUCH = 60;
 /** A deadline this close comes before everything but danger. Days. */
 const DEADLINE_NEAR = 62;
 
-/** @returns how an entry stands to the topics: 2 it is their main topic, 1 one of its other topics, 0 none. */
-export function topicMatch(entry: ModelEntry, topics: readonly string[]): 0 | 1 | 2 {
-  const own = entry.entry.topics;
-  for (let i = 0; i < own.length; i++) {
-    if (topics.includes(own[i] as string)) return i === 0 ? 2 : 1;
-  }
-  return 0;
-}
+/** How an entry stands to the topics: 2 it is their main topic, 1 one of its other topics, 0 none. */
+export type Match = 0 | 1 | 2;
+
+/** @returns for each entry of the model, how it stands to the topics. */
+export const topicMatches = perTopics((model, topics): readonly Match[] =>
+  model.entries.map(({ entry }) => {
+    const first = entry.topics.findIndex((topic) => topics.includes(topic));
+    return first < 0 ? 0 : first === 0 ? 2 : 1;
+  }),
+);
 
 /** @returns whether something that they told us, beyond who they are, speaks for the entry. */
 function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome): boolean {
-  return outcome.children.some((child) => {
+  for (const child of outcome.children) {
     const { state, outcomes } = assessment.children[child] as Assessment['children'][number];
-    return outcomes[outcome.entry]?.because.some((test) => {
-      return state.truths[test] === TRUE && model.tests[test]?.background === false;
-    });
-  });
+    for (const test of outcomes[outcome.entry]?.because ?? []) {
+      if (state.truths[test] === TRUE && model.tests[test]?.background === false) return true;
+    }
+  }
+  return false;
 }
 
 /** @returns whether many families miss the entry, whatever they came for: money nobody told them of, their own assessment. */
@@ -67,8 +71,12 @@ const NO_HELP = 1000;
 
 /** @returns where the entry stands in the help for the dangers that came up: the most useful first. */
 function placeInHelp(model: Model, entry: ModelEntry, dangers: readonly string[]): number {
-  const places = dangers.map((danger) => model.dangers[danger]?.indexOf(entry.entry.id) ?? -1);
-  return Math.min(NO_HELP, ...places.filter((place) => place >= 0));
+  let best = NO_HELP;
+  for (const danger of dangers) {
+    const place = model.dangers[danger]?.indexOf(entry.entry.id) ?? -1;
+    if (place >= 0 && place < best) best = place;
+  }
+  return best;
 }
 
 /**
@@ -87,7 +95,9 @@ export function isShown(
   const entry = model.entries[outcome.entry] as ModelEntry;
   if (entry.entry.hideInDanger?.some((danger) => dangers.includes(danger))) return false;
   if (helpsIn(model, entry, dangers)) return true;
-  if (entry.entry.reach !== 'topic' || topicMatch(entry, topics) > 0) return true;
+  const { reach } = entry.entry;
+  if (reach === 'everyone' || reach === 'likely') return true;
+  if (reach === 'topic' && topicMatches(model, topics)[entry.index] !== 0) return true;
   return outcome.kind === 'qualifies' && isToldOf(model, assessment, outcome);
 }
 
@@ -108,15 +118,17 @@ export function signpostsFor(
     .filter((outcome) => isShown(model, assessment, outcome, topics, dangers))
     .map((outcome) => rank(model, assessment, outcome, topics, today, dangers))
     .sort((a, b) => compare(a.key, b.key) || a.signpost.outcome.entry - b.signpost.outcome.entry);
-  const of = (...kinds: string[]) => ranked.filter(({ signpost }) => kinds.includes(signpost.outcome.kind));
-  const now = of('qualifies', 'may');
-  const first = firstScreen(now);
-  const only = (list: typeof ranked) => list.map(({ signpost }) => signpost);
+  const of = (kind: string) =>
+    ranked.flatMap(({ signpost }) => (signpost.outcome.kind === kind ? [signpost] : []));
+  const now = ranked.filter(
+    ({ signpost: { outcome } }) => outcome.kind === 'qualifies' || outcome.kind === 'may',
+  );
+  const first = new Set(firstScreen(now));
   return {
-    first: only(first),
-    more: only(now.filter((one) => !first.includes(one))),
-    later: only(of('later')),
-    held: only(of('held')),
+    first: [...first].map(({ signpost }) => signpost),
+    more: now.flatMap((one) => (first.has(one) ? [] : [one.signpost])),
+    later: of('later'),
+    held: of('held'),
   };
 }
 
@@ -145,10 +157,10 @@ function rank(
   dangers: readonly string[],
 ): Ranked {
   const entry = model.entries[outcome.entry] as ModelEntry;
-  const match = topicMatch(entry, topics);
+  const match = topicMatches(model, topics)[entry.index] as Match;
   // On their own topic, what is there for everyone counts as much as what they told us of.
   const told = isToldOf(model, assessment, outcome) || (entry.entry.reach === 'everyone' && match > 0);
-  const deadlines = deadlinesIn(model, assessment, outcome, today);
+  const deadlines = familyDeadlines(model, assessment, outcome.children, entry.entry.clocks, today);
   const near = deadlines.some(({ daysLeft }) => daysLeft >= 0 && daysLeft <= DEADLINE_NEAR);
   const group =
     helpsIn(model, entry, dangers) ||
@@ -176,28 +188,9 @@ function rank(
   };
 }
 
-/** @returns the entry's clocks with the dates of each child that it holds for; the same day once. */
-function deadlinesIn(
-  model: Model,
-  assessment: Assessment,
-  { entry, children }: FamilyOutcome,
-  today: string,
-): Deadline[] {
-  const { clocks } = (model.entries[entry] as ModelEntry).entry;
-  const deadlines = children.flatMap((child) => {
-    const values = assessment.children[child]?.state.values;
-    const dateOf = (fact: string) => {
-      const value = values?.[model.factIndex.get(fact) ?? -1];
-      return typeof value === 'string' ? value : undefined;
-    };
-    return deadlinesOf(clocks, dateOf, today);
-  });
-  return [...new Map(deadlines.map((one) => [`${one.clock} ${one.date}`, one])).values()];
-}
-
 /** The assessments of other nations are a maybe as long as we do not know where they live: those are not what they miss. */
 function offTopicGroup(entry: ModelEntry['entry'], { kind }: FamilyOutcome): number {
-  if (entry.reach === 'topic') return OTHER;
+  if (entry.reach === 'topic' || entry.reach === 'told') return OTHER;
   if (isOwnAssessment(entry)) return kind === 'qualifies' ? MISSED : EVERYONE;
   return isOftenMissed(entry) ? MISSED : EVERYONE;
 }

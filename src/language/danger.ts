@@ -4,6 +4,7 @@ import type { DangerLevel } from '../engine/conversation.ts';
 import { fold, MOST_READ, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns } from './patterns.ts';
+import { respell, spellingsOf } from './respell.ts';
 
 export interface Danger {
   readonly kind: string;
@@ -15,6 +16,11 @@ export interface Danger {
  * the same message.
  */
 const NEAR = 8;
+/** What a pattern does for its item; the tag of a pattern says which item and which of these. */
+const SAYS = 0;
+const CANCELS = 1;
+const NEEDED = 2;
+const ROLES = 3;
 
 /**
  * Reads a message for danger, in every language whatever was chosen.
@@ -31,6 +37,7 @@ const readerOf = oncePer((content: Pick<Content, 'languages' | 'dangers'>) =>
   dangerReader(
     [...content.languages.values()].map((language) => language.danger),
     [...content.dangers.keys()],
+    spellingsOf([...content.languages.values()].map((language) => language.telling)),
   ),
 );
 
@@ -38,34 +45,44 @@ const readerOf = oncePer((content: Pick<Content, 'languages' | 'dangers'>) =>
  * Compiles lexicons.
  * @param lexicons one a language
  * @param kinds the kinds of danger, gravest first; a kind that is not among them comes last
+ * @param spellings how else a word is typed, and the word
  */
 export function dangerReader(
   lexicons: readonly Lexicon[],
   kinds: readonly string[],
+  spellings: ReadonlyMap<string, readonly string[]> = new Map(),
 ): (text: string) => Danger | null {
   const rank = ({ kind, level }: Danger): number => {
     const place = kinds.indexOf(kind);
     return (level === 'interrupt' ? 0 : kinds.length + 1) + (place < 0 ? kinds.length : place);
   };
   const items = lexicons.flat().sort((a, b) => rank(a) - rank(b));
-  // Even tags are patterns, odd ones are what cancels them.
   const find = compilePatterns(
-    items.flatMap((item, i) => [
-      ...item.patterns.map((pattern) => ({ pattern, tag: 2 * i })),
-      ...(item.unless ?? []).map((pattern) => ({ pattern, tag: 2 * i + 1 })),
+    items.flatMap(({ patterns, unless = [], with: needed = [] }, i) => [
+      ...patterns.map((pattern) => ({ pattern, tag: ROLES * i + SAYS })),
+      ...unless.map((pattern) => ({ pattern, tag: ROLES * i + CANCELS })),
+      ...needed.map((pattern) => ({ pattern, tag: ROLES * i + NEEDED })),
     ]),
   );
-  const gravestIn = (text: string): number => {
-    const found = find(wordsOf(fold(text)));
+  const gravestOf = (words: readonly string[]): number => {
+    const found = find(words);
     let gravest = items.length;
     for (const { tag, shortest, end } of found) {
-      if (tag % 2 === 1 || tag / 2 >= gravest) continue;
+      const i = Math.floor(tag / ROLES);
+      if (tag % ROLES !== SAYS || i >= gravest) continue;
+      const lacks = items[i]?.with && !found.some((other) => other.tag === ROLES * i + NEEDED);
       const cancelled = found.some(
-        (other) => other.tag === tag + 1 && other.longest <= end + NEAR && other.end >= shortest - NEAR,
+        (other) =>
+          other.tag === ROLES * i + CANCELS && other.longest <= end + NEAR && other.end >= shortest - NEAR,
       );
-      if (!cancelled) gravest = tag / 2;
+      if (!lacks && !cancelled) gravest = i;
     }
     return gravest;
+  };
+  const gravestIn = (text: string): number => {
+    const words = wordsOf(fold(text));
+    const spelled = respell(words, spellings);
+    return spelled === words ? gravestOf(words) : Math.min(gravestOf(words), gravestOf(spelled));
   };
   return (text) => {
     const item = items[Math.min(...readingsOf(text).map(gravestIn))];

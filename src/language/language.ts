@@ -1,10 +1,14 @@
 import type { Content } from '../content/content.ts';
 import type { AnswerSayings } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
+import { AREA_FACT, NATION_FACT, type Nation } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
 import { detectDanger } from './danger.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
+import { readOptionNumbers } from './read-choice.ts';
+import { isNation, type Place, readPlace } from './read-place.ts';
 import { findEntries, findTopics } from './topics.ts';
+import { wordLists } from './word-lists.ts';
 
 /** Reads what people type. Nothing of it is kept. Nothing here throws, and the work is bounded for any input. */
 export interface Language {
@@ -29,21 +33,53 @@ export interface Language {
     today: string,
     numbered?: readonly string[],
   ) => Answer | undefined;
+  /**
+   * Reads where somebody lives: a postcode, a half of one, a council, a nation, or the number of a choice.
+   * @param choices what stood on the screen as 1, 2, 3; the number after the last is none of them
+   * @returns never a postcode; undefined where nothing is clear
+   */
+  readonly place: (
+    text: string,
+    code: string,
+    today: string,
+    choices?: readonly string[],
+  ) => Place | undefined;
 }
 
 /** Makes the reader of a content. What it needs is built on first use, so that a start costs nothing. */
 export function createLanguage(content: Content): Language {
   const wordsOf = answerWords(content);
+  const answer: Language['answer'] = (text, id, code, today, numbered) => {
+    const index = content.model.factIndex.get(id);
+    const fact = index === undefined ? undefined : content.model.facts[index]?.fact;
+    if (fact?.type === 'place') {
+      const place = readPlace(text, content, today);
+      if (place?.kind === 'authority') return { value: place.code };
+    }
+    return fact && readAnswer(text, fact, { ...wordsOf(id, code), today, numbered });
+  };
   return {
     danger: (text) => detectDanger(text, content),
     topics: (text) => findTopics(text, content),
     entries: (text) => findEntries(text, content),
-    answer: (text, id, code, today, numbered) => {
-      const index = content.model.factIndex.get(id);
-      const fact = index === undefined ? undefined : content.model.facts[index]?.fact;
-      return fact && readAnswer(text, fact, { ...wordsOf(id, code), today, numbered });
+    answer,
+    place: (text, code, today, choices) => {
+      const numbers =
+        choices && readOptionNumbers(text, choices.length + 1, wordLists(wordsOf(AREA_FACT, code).sayings));
+      if (choices && numbers?.length === 1) return chosen(choices[(numbers[0] as number) - 1]);
+      const place = readPlace(text, content, today);
+      if (place) return place;
+      const nation = answer(text, NATION_FACT, code, today);
+      return nation && 'value' in nation && isNation(String(nation.value))
+        ? { kind: 'nation', nation: nation.value as Nation }
+        : undefined;
     },
   };
+}
+
+function chosen(place: string | undefined): Place {
+  if (place === undefined) return { kind: 'other' };
+  return isNation(place) ? { kind: 'nation', nation: place } : { kind: 'authority', code: place };
 }
 
 type Fixed = Omit<AnswerWords, 'today' | 'numbered'>;

@@ -72,6 +72,9 @@ function readRaw(
       const options = nameOptions(fact.options, words.labels, also);
       return fact.type === 'choices' ? readOptions(text, options, lists) : readOption(said, options, lists);
     }
+    case 'place':
+      // Where it is, the reader of places tells (read-place.ts).
+      return undefined;
     case 'date':
       return readDate(text, lists, words.languages, words.today);
     default: {
@@ -131,7 +134,7 @@ function toYears(quantities: readonly Quantity[]): number | undefined {
 const IN_A_WEEK = { weeks: 1, fortnights: 1 / 2, months: 12 / 52, years: 1 / 52 } as const;
 
 /** "£204", "850 a month"; by the week where the fact is. */
-function toPounds({ number, units }: Quantity, unit: AnswerWords['unit']): number | undefined {
+export function toPounds({ number, units }: Quantity, unit: AnswerWords['unit']): number | undefined {
   const [period, ...more] = units.filter((one) => one !== 'pounds');
   if (more.length > 0) return undefined;
   if (period === undefined) return toPence(number);

@@ -56,7 +56,7 @@ export function readQuantities(text: string, words: WordLists): Quantity[] | und
 }
 
 /** Puts "a hundred and thirty five" (and the Welsh "tri deg pump": three tens five) together. */
-function readSpelled(
+export function readSpelled(
   signs: readonly string[],
   start: number,
   { numbers, and }: WordLists,

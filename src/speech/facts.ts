@@ -1,5 +1,6 @@
 import type { Content } from '../content/content.ts';
 import type { FactText } from '../content/schemas.ts';
+import { NATION_FACT, NATIONS } from '../engine/entries.ts';
 import type { Answer, Fact, Value } from '../engine/facts.ts';
 import { ageParts, dateInWords, plainNumber, pounds } from './figures.ts';
 import type { Said, Voice } from './voice.ts';
@@ -12,12 +13,23 @@ export function factOf(content: Content, id: string): { fact: Fact; text: FactTe
   return { fact, text };
 }
 
+/** @returns a fact's question. */
+export function askOf(content: Pick<Content, 'facts'>, voice: Voice, id: string): Said {
+  return voice.content(`${id}.ask`, content.facts.get(id)?.ask ?? id);
+}
+
 /** @returns what an option says; yes and no without labels of their own say "Yes" and "No". */
 export function optionLabel(content: Content, voice: Voice, id: string, option: string): Said {
   const { text } = factOf(content, id);
   const label = text.labels?.[option];
   if (label) return voice.content(`${id}.labels.${option}`, label);
   return option === 'yes' || option === 'no' ? voice.say(`danger.${option}`) : { text: option, lang: 'en' };
+}
+
+/** @returns the name of an authority, or of a nation, in words. A name is the same in every language. */
+export function placeInWords(content: Content, voice: Voice, place: string): Said {
+  if ((NATIONS as readonly string[]).includes(place)) return optionLabel(content, voice, NATION_FACT, place);
+  return { text: content.authorities.get(place)?.name ?? place, lang: voice.language.code };
 }
 
 /** @returns a value in words: an option's label, "£204", "7 years old", "3 November 2026". Choices: one each. */
@@ -27,6 +39,7 @@ export function valueInWords(content: Content, voice: Voice, id: string, value: 
   if (typeof value === 'string') {
     if (fact.type === 'date')
       return [{ text: dateInWords(value, voice.language.code), lang: voice.language.code }];
+    if (fact.type === 'place') return [placeInWords(content, voice, value)];
     return [optionLabel(content, voice, id, value)];
   }
   switch (fact.type) {

@@ -17,23 +17,35 @@ export function ageParts(years: number): { unit: 'months' | 'years'; count: numb
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+function formatOf(language: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${Object.keys(parts).join()}`;
+  let format = formats.get(key);
+  if (!format) {
+    const locale = language === 'en' ? 'en-GB' : language;
+    format = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, { ...parts, timeZone: 'UTC' });
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /**
  * @param date "YYYY-MM-DD"
  * @returns the day in words: "3 November 2026"
  */
 export function dateInWords(date: string, language: string): string {
-  let format = formats.get(language);
-  if (!format) {
-    const locale = language === 'en' ? 'en-GB' : language;
-    format = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, {
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      timeZone: 'UTC',
-    });
-    formats.set(language, format);
-  }
+  const format = formatOf(language, { day: 'numeric', month: 'long', year: 'numeric' });
   return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/**
+ * @param date "YYYY-MM-DD", "YYYY-MM" or "YYYY"
+ * @returns the month in words: "November 2026"; the year where no more is known
+ */
+export function monthInWords(date: string, language: string): string {
+  if (date.length === 4) return date;
+  return formatOf(language, { month: 'long', year: 'numeric' }).format(
+    new Date(`${date.slice(0, 7)}-01T00:00:00Z`),
+  );
 }
 
 /** @returns the number with at most two decimals. */

@@ -6,6 +6,8 @@ import { TRUE } from '../engine/truth.ts';
 import { factOf, optionLabel, toldUs, valueInWords } from './facts.ts';
 import type { Said, Voice } from './voice.ts';
 
+type Options = { readonly date: string; readonly hideRates?: boolean };
+
 /** Why an outcome is what it is: what they told us, and for what ruled it out, what it would need. */
 export interface Reason {
   readonly fact: string;
@@ -16,7 +18,7 @@ export interface Reason {
 }
 
 /**
- * @param date "YYYY-MM-DD", for rates in the reasons
+ * @param options `date` ("YYYY-MM-DD") decides the rates in the reasons; `hideRates` leaves out what needs one
  * @returns the reasons, what speaks most for this family first: what they need before who they are
  */
 export function reasonsFor(
@@ -24,7 +26,7 @@ export function reasonsFor(
   voice: Voice,
   outcome: Pick<FamilyOutcome, 'kind' | 'because'>,
   state: State,
-  date: string,
+  options: Options,
 ): Reason[] {
   const { model } = content;
   const reasons = new Map<string, Reason & { background: boolean }>();
@@ -38,7 +40,7 @@ export function reasonsFor(
     const holds = state.truths[index] === TRUE;
     const only = test.op === 'in' && holds ? test.options : undefined;
     const told = status === KNOWN && value !== undefined ? toldUs(content, voice, fact.id, value, only) : [];
-    const needs = ruledOut ? needsOf(content, voice, test, holds, value, date) : [];
+    const needs = ruledOut ? needsOf(content, voice, test, holds, value, options) : [];
     const before = reasons.get(fact.id);
     reasons.set(fact.id, {
       fact: fact.id,
@@ -61,7 +63,7 @@ function needsOf(
   test: Test,
   holds: boolean,
   value: State['values'][number],
-  date: string,
+  { date, hideRates }: Options,
 ): Said[] {
   if (test.op === 'in') {
     const list = test.options
@@ -73,7 +75,8 @@ function needsOf(
   if (holds) return [];
   const { fact } = factOf(content, test.fact);
   return (Object.entries(test.bounds) as [keyof Bounds, Bound][]).flatMap(([op, bound]) => {
-    const limit = typeof bound === 'number' ? bound : figureOfDay(content, bound.rate, date);
+    const limit =
+      typeof bound === 'number' ? bound : hideRates ? undefined : figureOfDay(content, bound.rate, date);
     if (limit === undefined || typeof value !== 'number' || meets(value, op, limit)) return [];
     const words = (n: number) => valueInWords(content, voice, fact.id, n)[0]?.text ?? '';
     const said = [voice.say(`outcome.needs_${op}`, { value: words(limit) })];

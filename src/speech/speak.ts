@@ -1,40 +1,45 @@
 import type { Content } from '../content/content.ts';
 import type { DangerAnswer, EntryText } from '../content/schemas.ts';
 import { type Assessment, type FamilyOutcome, NOT_ASKED } from '../engine/assess.ts';
+import { OTHER_PLACE } from '../engine/authorities.ts';
 import type { Given, Reply } from '../engine/conversation.ts';
-import type { Deadline } from '../engine/deadlines.ts';
 import { NATIONS } from '../engine/entries.ts';
+import type { Fact, Value } from '../engine/facts.ts';
 import { figureOn } from '../engine/rates.ts';
 import type { Signpost } from '../engine/signposts.ts';
-import { answerInWords, factOf, optionLabel } from './facts.ts';
+import { speakLocal } from './area.ts';
+import { openFirst, speakContacts } from './contacts.ts';
+import { answerInWords, askOf, factOf, optionLabel, placeInWords } from './facts.ts';
 import { dateInWords, pounds } from './figures.ts';
+import { linkTo } from './links.ts';
 import { reasonsFor } from './reasons.ts';
 import type {
-  Link,
   Spoken,
   SpokenAnswers,
   SpokenCard,
-  SpokenContact,
   SpokenDanger,
-  SpokenDeadline,
   SpokenEntry,
   SpokenFound,
+  SpokenOption,
   SpokenQuestion,
 } from './spoken.ts';
+import { datesToAsk, speakDeadlines, speakStages } from './stages.ts';
 import type { Said, Voice } from './voice.ts';
 
-/** What the words are about: what the family told us, and the day. */
+/** What the words are about: what the family told us, and when. */
 export interface Occasion {
   readonly assessment?: Assessment;
   /** "YYYY-MM-DD" */
   readonly date: string;
+  /** The minute of that day: who can be reached now. */
+  readonly now: Date;
   readonly topics: readonly string[];
   readonly children: number;
   /** How long answers are kept, in hours. */
   readonly hours: number;
 }
 
-/** @returns the reply in words. Deterministic: the same reply on the same day in the same language, the same words. */
+/** @returns the reply in words. Deterministic: the same reply at the same minute in the same language, the same words. */
 export function speak(content: Content, voice: Voice, reply: Reply, occasion: Occasion): Spoken {
   switch (reply.kind) {
     case 'notice':
@@ -49,7 +54,7 @@ export function speak(content: Content, voice: Voice, reply: Reply, occasion: Oc
         }),
       };
     case 'danger':
-      return speakDanger(content, voice, reply);
+      return speakDanger(content, voice, reply, occasion);
     case 'topics':
       return {
         kind: 'topics',
@@ -90,23 +95,6 @@ function topicTitles(content: Content, voice: Voice, ids: readonly string[]): Sa
   });
 }
 
-/** @returns the title of an entry with its id. */
-export function linkTo(content: Content, voice: Voice, id: string): Link {
-  return { id, title: voice.content(`${id}.title`, content.entries.get(id)?.title ?? id) };
-}
-
-/** @returns a contact as it is shown; the parts in English, as the content has them. */
-function contactCard(content: Content, id: string): SpokenContact | undefined {
-  const contact = content.contacts.get(id);
-  if (!contact) return undefined;
-  const { name, phone, press, text, web, hours, cost } = contact;
-  return { id, name, phone, press, text, web, hours, for: contact.for, cost };
-}
-
-function contactCards(content: Content, ids: readonly string[]): SpokenContact[] {
-  return ids.flatMap((id) => contactCard(content, id) ?? []);
-}
-
 /**
  * @returns the help for a kind of danger, in words. Help must come whatever is wrong: for a kind that the content does
  *   not know (any more), it is that for the gravest.
@@ -116,6 +104,7 @@ function speakDanger(
   content: Content,
   voice: Voice,
   reply: Extract<Reply, { kind: 'danger' }>,
+  occasion: Occasion,
 ): SpokenDanger {
   const [gravest] = content.dangers.keys();
   const kind = content.dangers.has(reply.danger) ? reply.danger : (gravest ?? '');
@@ -128,7 +117,7 @@ function speakDanger(
     level: reply.level,
     title: said('title', answer.title),
     say: answer.say.map((text, i) => said(`say.${i + 1}`, text)),
-    contacts: contactCards(content, dangerContacts(answer, reply.nation)),
+    contacts: speakContacts(content, voice, dangerContacts(answer, reply.nation), occasion.now),
     entries: answer.entries
       .filter((id) => inNation(content, id, reply.nation))
       .map((id) => linkTo(content, voice, id)),
@@ -157,10 +146,6 @@ function inNation(content: Content, id: string, nation: EntryText['nations'][num
   return entry !== undefined && (nation === undefined || entry.nations.includes(nation));
 }
 
-function askOf(content: Content, voice: Voice, fact: string): Said {
-  return voice.content(`${fact}.ask`, content.facts.get(fact)?.ask ?? fact);
-}
-
 function speakQuestion(
   content: Content,
   voice: Voice,
@@ -175,7 +160,9 @@ function speakQuestion(
       ? 'one'
       : fact.type === 'choices'
         ? 'several'
-        : fact.type;
+        : reply.choices
+          ? 'one'
+          : fact.type;
   return {
     kind: 'question',
     fact: fact.id,
@@ -187,16 +174,19 @@ function speakQuestion(
         : undefined,
     ask: askOf(content, voice, fact.id),
     why: voice.content(`${fact.id}.why`, text.why),
-    help: text.help ? voice.content(`${fact.id}.help`, text.help) : undefined,
+    // How to type it does not matter where they choose.
+    help: text.help && !reply.choices ? voice.content(`${fact.id}.help`, text.help) : undefined,
     sensitive: fact.sensitive,
-    options: fact.options.map((id) => ({
-      id,
-      label: optionLabel(content, voice, fact.id, id),
-      chosen: chosen.includes(id),
-      exclusive: fact.exclusive.includes(id),
-    })),
+    options: reply.choices
+      ? choicesOfPlace(content, voice, reply.choices)
+      : fact.options.map((id) => ({
+          id,
+          label: optionLabel(content, voice, fact.id, id),
+          chosen: chosen.includes(id),
+          exclusive: fact.exclusive.includes(id),
+        })),
     unit: text.unit ? voice.say(`question.units.${text.unit.toLowerCase().replace('/', '_')}`) : undefined,
-    value: value === undefined || typeof value === 'object' ? undefined : String(value),
+    value: typedAgain(content, voice, fact, value),
     silence: current && 'silence' in current ? current.silence : undefined,
     again: current !== undefined,
     asked: reply.asked,
@@ -208,6 +198,26 @@ function speakQuestion(
     fresh: reply.fresh.map((id) => linkTo(content, voice, id)),
     back: reply.back,
   };
+}
+
+/** What they typed for a place fits several: those, and none of them. */
+function choicesOfPlace(content: Content, voice: Voice, choices: readonly string[]): SpokenOption[] {
+  const option = (id: string, label: Said) => ({ id, label, chosen: false, exclusive: false });
+  return [
+    ...choices.map((id) => option(id, placeInWords(content, voice, id))),
+    option(OTHER_PLACE, voice.say('area.other')),
+  ];
+}
+
+/** @returns a value as it would be typed, to stand in the field. */
+function typedAgain(
+  content: Content,
+  voice: Voice,
+  { type }: Fact,
+  value: Value | undefined,
+): string | undefined {
+  if (value === undefined || typeof value === 'object') return undefined;
+  return type === 'place' ? placeInWords(content, voice, String(value)).text : String(value);
 }
 
 function speakFound(
@@ -263,7 +273,7 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
       ? outcome.children.map((child) => voice.say('found.for_child', { number: child + 1 }))
       : [],
     firstStep: voice.content(`${id}.first_step`, text.first_step, options),
-    deadlines: signpost.deadlines.map((deadline) => speakDeadline(voice, id, text, deadline)),
+    deadlines: speakDeadlines(voice, text, signpost.deadlines, occasion.children),
     settle:
       settle && outcome.kind === 'may' ? { ...settle, ask: askOf(content, voice, settle.fact) } : undefined,
     after: outcome.after.flatMap((index) => {
@@ -276,7 +286,9 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
 
 function reasonsOf(content: Content, voice: Voice, outcome: FamilyOutcome, occasion: Occasion) {
   const state = occasion.assessment?.children[outcome.children[0] ?? 0]?.state;
-  return state ? reasonsFor(content, voice, outcome, state, occasion.date) : [];
+  const text = content.entries.get(content.model.entries[outcome.entry]?.entry.id ?? '');
+  const options = { date: occasion.date, hideRates: text && isOverdue(text, occasion.date) };
+  return state ? reasonsFor(content, voice, outcome, state, options) : [];
 }
 
 /** @returns the questions behind what is missing that were not asked yet, what decides the others first. */
@@ -293,19 +305,6 @@ function openQuestions(
     if (!fact || state.status[index] !== NOT_ASKED) return [];
     return [{ fact: fact.id, child: fact.scope === 'child' ? child : 0 }];
   });
-}
-
-function speakDeadline(voice: Voice, id: string, text: EntryText, deadline: Deadline): SpokenDeadline {
-  const label = text.clocks?.[deadline.clock]?.label ?? '';
-  const said = voice.content(`${id}.clocks.${deadline.clock + 1}`, label);
-  const date = dateInWords(deadline.date, voice.language.code);
-  const left =
-    deadline.daysLeft < 0
-      ? voice.say('found.deadline_past')
-      : deadline.daysLeft === 0
-        ? voice.say('found.deadline_today')
-        : voice.say('found.deadline_days', { count: deadline.daysLeft });
-  return { text: voice.say('found.deadline', { label: said.text, date }), left, past: deadline.daysLeft < 0 };
 }
 
 function worthInWords(content: Content, voice: Voice, text: EntryText, date: string): Said | undefined {
@@ -370,6 +369,8 @@ export function speakEntry(
   const many = (field: string, english: readonly string[] | undefined) =>
     (english ?? []).map((item, i) => one(`${field}.${i + 1}`, item));
   const outcome = signpost?.outcome;
+  const { assessment, date: today } = occasion;
+  const standing = assessment && outcome && { assessment, outcome, today };
   return {
     kind: 'entry',
     id,
@@ -390,9 +391,11 @@ export function speakEntry(
         return giver ? [linkTo(content, voice, giver)] : [];
       }),
     },
-    deadlines: (signpost?.deadlines ?? []).map((deadline) => speakDeadline(voice, id, text, deadline)),
+    deadlines: speakDeadlines(voice, text, signpost?.deadlines ?? [], occasion.children),
+    datesToAsk: standing ? datesToAsk(content, voice, id, standing) : [],
     firstStep: one('first_step', text.first_step),
     steps: many('steps', text.steps),
+    stages: speakStages(content, voice, text, options, standing),
     haveReady: many('have_ready', text.have_ready),
     watchOut: many('watch_out', text.watch_out),
     myths: (text.myths ?? []).map((myth, i) => ({
@@ -404,13 +407,14 @@ export function speakEntry(
       text.if_refused && content.entries.has(text.if_refused)
         ? linkTo(content, voice, text.if_refused)
         : undefined,
-    contacts: contactCards(content, text.contacts ?? []),
+    contacts: openFirst(speakContacts(content, voice, text.contacts ?? [], occasion.now)),
     nations:
       text.nations.length < NATIONS.length ? text.nations.map((nation) => voice.say(`nation.${nation}`)) : [],
+    local: speakLocal(content, voice, id, text, occasion.assessment, occasion.date),
     sources: text.sources.flatMap((source) => content.sources.get(source) ?? []),
     checked: voice.say('entry.checked', { date: dateInWords(text.checked, voice.language.code) }),
     overdue: overdue
-      ? voice.say('entry.overdue', { date: dateInWords(text.review_by, voice.language.code) })
+      ? voice.say('entry.overdue', { date: dateInWords(text.checked, voice.language.code) })
       : undefined,
   };
 }

@@ -1,5 +1,7 @@
+import type { StageText } from '../content/schemas.ts';
 import type { OutcomeKind } from '../engine/assess.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
+import type { Nation } from '../engine/entries.ts';
 import type { Silence } from '../engine/facts.ts';
 import type { Said } from './voice.ts';
 
@@ -29,12 +31,22 @@ export interface SpokenContact {
   /** As it is printed: "116 123". */
   readonly phone?: string;
   readonly press?: string;
-  /** How to reach them by text message. */
-  readonly text?: string;
+  /** The number to dial through Relay UK. */
+  readonly textphone?: string;
+  /** Where to send a text message, and the word to send. */
+  readonly text?: { readonly to: string; readonly word?: string };
   readonly web?: string;
-  readonly hours?: string;
+  readonly hours?: Said;
+  /** Whether they are there now: only where that is certain. */
+  readonly now?: { readonly is: 'open' | 'closed' | 'unsure'; readonly said: Said };
   readonly for: string;
-  readonly cost?: string;
+  readonly nations: readonly Nation[];
+  readonly cost?: Said;
+  readonly languages?: Said;
+  readonly interpreter?: Said;
+  readonly sign?: Said;
+  /** When we last looked whether this is true. */
+  readonly checked?: Said;
 }
 
 export interface SpokenDanger {
@@ -79,7 +91,7 @@ export interface SpokenQuestion {
   readonly kind: 'question';
   readonly fact: string;
   readonly child: number;
-  readonly type: 'one' | 'several' | 'number' | 'money' | 'age' | 'date';
+  readonly type: 'one' | 'several' | 'number' | 'money' | 'age' | 'date' | 'place';
   /** "Child 2", where there are several. */
   readonly caption?: Said;
   readonly ask: Said;
@@ -116,16 +128,50 @@ export interface SpokenCard {
   readonly firstStep: Said;
   readonly deadlines: readonly SpokenDeadline[];
   /** Of a `may`: the question that would settle it. */
-  readonly settle?: { readonly fact: string; readonly child: number; readonly ask: Said };
+  readonly settle?: SpokenSettler;
   /** Of a `later`: what comes first. */
   readonly after: readonly Link[];
   readonly urgent: boolean;
 }
 
+/** A question that would tell more. */
+export interface SpokenSettler {
+  readonly fact: string;
+  readonly child: number;
+  readonly ask: Said;
+}
+
+export type SpokenDeadlineState = 'far' | 'close' | 'past';
+
+/** A day that runs from a date that they told us. */
 export interface SpokenDeadline {
-  readonly text: Said;
-  readonly left: Said;
-  readonly past: boolean;
+  /** What stands before the date. */
+  readonly label: Said;
+  /** "3 January 2027", or "about 3 January 2027". */
+  readonly date: Said;
+  readonly state: SpokenDeadlineState;
+  /** "For child 2", where there are several and it is not for all. */
+  readonly forChildren: readonly Said[];
+  /** What is left of the time, what to do when it is past, how sure the day is. */
+  readonly says: readonly Said[];
+}
+
+/** A part of the whole way: who must do what by when. */
+export interface SpokenStage {
+  readonly id: string;
+  readonly actor: StageText['who'];
+  readonly who: Said;
+  readonly title: Said;
+  readonly what: Said;
+  /** The law's time in words. */
+  readonly when?: Said;
+  readonly deadlines: readonly SpokenDeadline[];
+  /** What is, or is not, needed before. */
+  readonly first?: Said;
+  readonly meanwhile?: Said;
+  /** Where to go if it does not happen. */
+  readonly ifNot?: Link;
+  readonly myth?: { readonly said: Said; readonly truth: Said };
 }
 
 export interface SpokenFound {
@@ -171,6 +217,21 @@ export interface SpokenPrice {
   readonly removes: readonly Link[];
 }
 
+/** What an entry says of the family's own area. */
+export interface SpokenLocal {
+  /** Their council, if we know it. */
+  readonly council?: {
+    readonly text: Said;
+    readonly website: { readonly url: string; readonly text: Said };
+    /** It is no longer in charge. */
+    readonly ended?: Said;
+  };
+  /** The question about it, if we do not. */
+  readonly ask?: SpokenSettler;
+  /** What the council offers beside this. */
+  readonly besides: readonly Link[];
+}
+
 export interface SpokenEntry {
   readonly kind: 'entry';
   readonly id: string;
@@ -183,12 +244,18 @@ export interface SpokenEntry {
     readonly kind: OutcomeKind;
     readonly verdict: Said;
     readonly reasons: readonly { readonly told: readonly Said[]; readonly needs: readonly Said[] }[];
-    readonly missing: readonly { readonly fact: string; readonly child: number; readonly ask: Said }[];
+    readonly missing: readonly SpokenSettler[];
     readonly after: readonly Link[];
   };
   readonly deadlines: readonly SpokenDeadline[];
+  /** Of their own area; only where it is about a local thing. */
+  readonly local?: SpokenLocal;
   readonly firstStep: Said;
   readonly steps: readonly Said[];
+  /** The whole way, in order. */
+  readonly stages: readonly SpokenStage[];
+  /** Questions for dates from which we could work out days. */
+  readonly datesToAsk: readonly SpokenSettler[];
   readonly haveReady: readonly Said[];
   readonly watchOut: readonly Said[];
   readonly myths: readonly { readonly said: Said; readonly truth: Said }[];

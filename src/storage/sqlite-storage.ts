@@ -23,8 +23,8 @@ export class EtagConflict extends Error {
 export class SqliteStorage implements Storage {
   private readonly database: DatabaseSync;
   private readonly select: StatementSync;
-  private readonly selectTag: StatementSync;
   private readonly upsert: StatementSync;
+  private readonly update: StatementSync;
   private readonly remove: StatementSync;
   private readonly removeOlder: StatementSync;
   private readonly now: () => number;
@@ -61,16 +61,20 @@ export class SqliteStorage implements Storage {
         etag INTEGER NOT NULL,
         touched INTEGER NOT NULL
       ) STRICT;
-      CREATE INDEX IF NOT EXISTS items_touched ON items (touched);
     `);
+    // No index on `touched`: each turn would pay for it, and only the sweep, once in a while, would gain.
     this.begin = this.database.prepare('BEGIN IMMEDIATE');
     this.commit = this.database.prepare('COMMIT');
     this.rollback = this.database.prepare('ROLLBACK');
     this.select = this.database.prepare('SELECT body, etag FROM items WHERE key = ?');
-    this.selectTag = this.database.prepare('SELECT etag FROM items WHERE key = ?');
     this.upsert = this.database.prepare(
       `INSERT INTO items (key, body, etag, touched) VALUES (?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET body = excluded.body, etag = excluded.etag, touched = excluded.touched`,
+       ON CONFLICT (key) DO UPDATE SET body = excluded.body,
+         etag = max(etag + 1, excluded.etag), touched = excluded.touched`,
+    );
+    this.update = this.database.prepare(
+      `UPDATE items SET body = ?, etag = max(etag + 1, ?), touched = ?
+       WHERE key = ? AND CAST(etag AS TEXT) = ?`,
     );
     this.remove = this.database.prepare('DELETE FROM items WHERE key = ?');
     this.removeOlder = this.database.prepare('DELETE FROM items WHERE touched < ?');
@@ -93,16 +97,24 @@ export class SqliteStorage implements Storage {
    */
   async write(changes: StoreItems): Promise<void> {
     const entries = Object.entries(changes);
-    if (entries.length === 0) return;
+    const [only, ...more] = entries;
+    if (!only) return;
+    // One statement is a transaction by itself, and a turn writes one item.
+    if (more.length === 0) return this.writeOne(...only);
     this.transact(() => {
-      for (const [key, item] of entries) {
-        const { eTag, ...body } = (item ?? {}) as { eTag?: unknown };
-        const row = this.selectTag.get(toKey(key)) as { etag: number } | undefined;
-        const isFree = eTag === undefined || eTag === null || eTag === '' || eTag === '*';
-        if (!isFree && (!row || String(row.etag) !== eTag)) throw new EtagConflict(key);
-        this.upsert.run(toKey(key), JSON.stringify(body), nextTag(row?.etag), this.now());
-      }
+      for (const one of entries) this.writeOne(...one);
     });
+  }
+
+  private writeOne(key: string, item: unknown): void {
+    const { eTag, ...body } = (item ?? {}) as { eTag?: unknown };
+    const text = JSON.stringify(body);
+    if (eTag === undefined || eTag === null || eTag === '' || eTag === '*') {
+      this.upsert.run(toKey(key), text, nextTag(), this.now());
+      return;
+    }
+    const { changes } = this.update.run(text, nextTag(), this.now(), toKey(key), String(eTag));
+    if (changes === 0) throw new EtagConflict(key);
   }
 
   /** Erases items: from the database and from its log, so that no file has them any more. */
@@ -158,8 +170,8 @@ function toKey(key: string): string {
 
 /** Tags come from the clock and only grow: an item that was erased and written anew never bears an old tag again. */
 let lastTag = 0;
-function nextTag(tag: number | undefined): number {
-  lastTag = Math.max(lastTag + 1, (tag ?? 0) + 1, Date.now() * 1000);
+function nextTag(): number {
+  lastTag = Math.max(lastTag + 1, Date.now() * 1000);
   return lastTag;
 }
 

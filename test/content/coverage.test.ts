@@ -39,5 +39,69 @@ test('what the content covers and lacks', () => {
   expect(report.review.in_30_days.map(({ id }) => id)).toEqual(['other']);
   expect(report.review.in_90_days.map(({ id }) => id)).toEqual(['third']);
   expect(report.doubts).toEqual({ count: 1, list: [{ entry: 'carer-money', doubt: 'Is it so?' }] });
-  expect(report.readability).toMatchObject({ entries: 1, hardest: [{ entry: 'other' }] });
+  const { entries, questions, dangers } = report.readability;
+  expect([entries.texts, questions.texts, dangers.texts]).toEqual([3, 2, 1]);
+  expect(entries.age.max).toBe(entries.hardest[0]?.age);
+  expect(Object.values(entries.histogram).reduce((sum, count) => sum + count)).toBe(3);
+  expect(report.exercise).toBeNull();
+  expect(report.never_on_first_screen).toEqual([]);
+});
+
+test('what is due: today, in 30 and in 90 days, and not a day later', () => {
+  const { review } = coverageOf(
+    madeUp({
+      entries: { 'carer-money': { review_by: TODAY } },
+      sources: { official: { checked: '2025-12-22' } },
+      contacts: { 'carers-line': { checked: '2025-12' } },
+      rates: {
+        carer_money: { until: '2026-12-23' },
+        ninety: { until: '2027-02-20' },
+        later: { until: '2027-02-21' },
+      },
+    }),
+    TODAY,
+  );
+  const said = (list: typeof review.overdue) => list.map(({ what, id, days }) => `${what} ${id} ${days}`);
+  expect(said(review.overdue)).toEqual([]);
+  expect(said(review.in_30_days)).toEqual([
+    'entry carer-money 0',
+    'contact carers-line 9',
+    'source official 30',
+  ]);
+  expect(said(review.in_90_days)).toEqual(['rate carer_money 31', 'rate ninety 90']);
+});
+
+test('what each question settles', () => {
+  const { questions } = coverageOf(
+    madeUp({
+      facts: {
+        'carer.work': { scope: 'carer', type: 'yes_no', options: undefined },
+        'carer.hours': { only_if: { 'carer.work': 'yes' }, otherwise: 0 },
+        'child.letter': {
+          scope: 'child',
+          type: 'date',
+          options: undefined,
+          only_if: { 'child.asked': 'yes' },
+        },
+        'child.asked': { scope: 'child', type: 'yes_no', options: undefined },
+        'carer.safe': { scope: 'carer', type: 'yes_no', options: undefined, danger: { no: 'life-at-risk' } },
+      },
+      entries: {
+        dated: { when: undefined, clocks: [{ from: 'child.letter', add: { months: 1 }, label: 'Last day' }] },
+        everywhere: {
+          nations: ['england', 'wales', 'scotland', 'northern_ireland'],
+          when: { 'carer.safe': 'yes' },
+        },
+      },
+    }),
+    TODAY,
+  );
+  expect(Object.fromEntries(questions.map(({ fact, ...what }) => [fact, what]))).toEqual({
+    'household.nation': { entries: ['carer-money', 'dated'], dates: [], local: [], dangers: [] },
+    'carer.work': { entries: ['carer-money'], dates: [], local: [], dangers: [] },
+    'carer.hours': { entries: ['carer-money'], dates: [], local: [], dangers: [] },
+    'child.letter': { entries: [], dates: ['dated'], local: [], dangers: [] },
+    'child.asked': { entries: [], dates: ['dated'], local: [], dangers: [] },
+    'carer.safe': { entries: ['everywhere'], dates: [], local: [], dangers: ['life-at-risk'] },
+  });
 });

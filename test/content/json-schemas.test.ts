@@ -107,6 +107,23 @@ describe('an entry in the editor', () => {
       { clocks: [{ from: 'child.dla', add: { months: 2 }, label: 'X' }] },
       false,
     ],
+    ['a clock without a time', { clocks: [{ from: 'child.letter', add: {}, label: 'X' }] }, false],
+    [
+      'a clock in working days',
+      { clocks: [{ id: 'mine', from: 'child.letter', add: { working_days: 20 }, about: true, label: 'X' }] },
+      true,
+    ],
+    [
+      'a stage',
+      { stages: [{ id: 'x', title: 'X', who: 'school', what: 'X.', if_not: 'carer-money' }] },
+      true,
+    ],
+    ['a stage of somebody unknown', { stages: [{ id: 'x', title: 'X', who: 'mayor', what: 'X.' }] }, false],
+    [
+      'a stage with a wrong way on',
+      { stages: [{ id: 'x', title: 'X', who: 'you', what: 'X.', if_not: 'gone' }] },
+      false,
+    ],
     ['what a grant gives', { gives: { 'child.dla': ['high'] } }, true],
     ['what it cannot give', { gives: { 'child.dla': ['low'] } }, false],
     ['an unknown topic', { topics: ['mony'] }, false],

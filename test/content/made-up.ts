@@ -113,6 +113,7 @@ function filesWith(changes: Changes): Record<string, unknown> {
       },
       changes.dangers,
     ),
+    'dialogs/glossary.yaml': {},
     'knowledge/rates.yaml': merged(
       {
         carer_money: {
@@ -149,6 +150,15 @@ function filesWith(changes: Changes): Record<string, unknown> {
       },
       changes.contacts,
     ),
+    'knowledge/bank-holidays.yaml': { until: '2028-12-31', days: { '2026-12-25': 'Christmas Day' } },
+    'knowledge/areas/authorities.yaml': {
+      E06000023: {
+        name: 'Bristol City Council',
+        region: 'South West',
+        website: 'https://www.bristol.gov.uk/',
+      },
+    },
+    'knowledge/areas/postcodes.txt': 'BS1 E06000023\n',
     'knowledge/factors.yaml': {
       areas: {
         financial: {
@@ -175,6 +185,7 @@ function filesWith(changes: Changes): Record<string, unknown> {
       nested: { found_one: 'One thing', found_other: '{{count}} things' },
       ...changes.interface,
     },
+    'locales/en/telling.yaml': {},
     'locales/en/answers.yaml': { yes: ['yes'], no: ['no'] },
     'locales/en/danger.yaml': [
       { kind: 'life-at-risk', level: 'interrupt', reason: 'Plain words.', patterns: ['help now'] },
@@ -234,6 +245,7 @@ export function welsh(files: Record<string, unknown> = {}): Record<string, unkno
     'locales/cy/entries.yaml': {},
     'locales/cy/danger.yaml': [],
     'locales/cy/answers.yaml': {},
+    'locales/cy/telling.yaml': {},
     ...files,
   };
 }

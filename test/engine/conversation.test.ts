@@ -262,7 +262,7 @@ describe('several children', () => {
       { type: 'show', screen: 'found' },
     );
     const [appeal] = (reply as FoundReply).signposts.first;
-    expect(appeal?.deadlines).toEqual([{ clock: 0, date: '2026-12-01', daysLeft: 9 }]);
+    expect(appeal?.deadlines).toEqual([{ clock: 0, date: '2026-12-01', daysLeft: 9, children: [1] }]);
   });
 
   test('what the second child needs brings up an entry that the first has anyway', () => {
@@ -332,16 +332,17 @@ describe('reasons', () => {
 describe('later', () => {
   const dla = entry('dla', { gives: { 'child.dla': ['yes'] } });
 
-  test('a grant opens also what hangs on the fact that it gives', () => {
+  test('a question that only a grant would bring up is no way in, an answer that was told is', () => {
     const world = worldOf(
       [fact('child.dla'), fact('child.mobility', { onlyIf: is('child.dla', 'yes'), otherwise: 'no' })],
       [entry('badge', { when: is('child.mobility', 'yes') }), dla],
     );
-    const { conversation } = following(world, told('child.dla', 'no'));
+    expect(kindOf(world, following(world, told('child.dla', 'no')).conversation)).toBe('ruled_out');
+    const messages = [told('child.mobility', 'yes'), told('child.dla', 'no')];
+    const { conversation } = following(world, ...messages);
     expect(kindOf(world, conversation)).toBe('later');
     const [badge] = assess(world.model, answersOf(world.model, conversation), world.date).family;
     expect(badge?.after).toEqual([1]);
-    expect(badge?.missing).toEqual([world.model.factIndex.get('child.mobility')]);
   });
 
   test('what is had already opens nothing', () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Calendar } from '../../src/engine/calendar.ts';
+import { dayOf } from '../../src/engine/conversation.ts';
 import { addTo, daysBetween, deadlinesOf } from '../../src/engine/deadlines.ts';
 import { isDate } from '../../src/engine/facts.ts';
 import { runs } from './arbitraries.ts';
@@ -7,6 +9,12 @@ import { runs } from './arbitraries.ts';
 const days = fc
   .date({ min: new Date('1900-01-01'), max: new Date('2199-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
+
+const calendar: Calendar = {
+  holidays: new Set(['2026-12-25', '2026-12-28', '2027-01-01']),
+  from: '2026-01-01',
+  until: '2027-12-31',
+};
 
 describe('a clock of the law', () => {
   test.each([
@@ -25,8 +33,15 @@ describe('a clock of the law', () => {
     ['1900 was no leap year', '1900-02-28', { days: 1 }, '1900-03-01'],
     ['2000 was one', '2000-02-28', { days: 1 }, '2000-02-29'],
     ['nothing added', '2026-11-22', {}, '2026-11-22'],
+    ['from the last day of a tax year', '2026-04-05', { months: 1 }, '2026-05-05'],
+    ['from the first day of a tax year', '2026-04-06', { months: 12 }, '2027-04-06'],
+    ['a last day that is a Sunday stays there', '2026-11-22', { months: 2, days: 2 }, '2027-01-24'],
+    ['twenty working days over Christmas', '2026-12-01', { working_days: 20 }, '2026-12-31'],
+    ['from a Saturday', '2026-11-28', { working_days: 1 }, '2026-11-30'],
+    ['fifteen school days, as if there were no holidays', '2026-12-01', { school_days: 15 }, '2026-12-22'],
+    ['a month, then a working day', '2026-11-25', { months: 1, working_days: 1 }, '2026-12-29'],
   ])('%s', (_, from, add, last) => {
-    expect(addTo(from, add)).toBe(last);
+    expect(addTo(from, add, calendar)).toBe(last);
   });
 
   test('months keep the day of the month, or end with the month', () => {
@@ -77,6 +92,33 @@ describe('the deadlines of an entry', () => {
       { clock: 0, date: '2026-12-01', daysLeft: 9 },
       { clock: 2, date: '2026-10-16', daysLeft: -37 },
     ]);
+  });
+
+  test.each([
+    ['the last second of the day before, in winter time', '2026-11-30T23:59:59Z', 1],
+    ['midnight', '2026-12-01T00:00:00Z', 0],
+    ['the last second of the last day', '2026-12-01T23:59:59Z', 0],
+    ['midnight after it', '2026-12-02T00:00:00Z', -1],
+  ])('days left go by at midnight in the United Kingdom: %s', (_, now, left) => {
+    expect(on(dayOf(new Date(now)))[0]?.daysLeft).toBe(left);
+  });
+
+  test('and so they do in summer time, an hour before that of Greenwich', () => {
+    const left = (now: string) => daysBetween(dayOf(new Date(now)), addTo('2026-04-05', { months: 2 }));
+    expect(left('2026-06-05T22:59:59Z')).toBe(0);
+    expect(left('2026-06-05T23:00:00Z')).toBe(-1);
+  });
+
+  test('the very day is not known where the clock says so, in school days, and past the last known holiday', () => {
+    const about = (from: string, add: object, more: object = {}) =>
+      deadlinesOf([{ from: 'x', add, ...more }], () => from, '2026-11-22', calendar)[0]?.about ?? false;
+    expect(about('2026-11-22', { weeks: 6 })).toBe(false);
+    expect(about('2026-11-22', { weeks: 6 }, { about: true })).toBe(true);
+    expect(about('2026-11-22', { school_days: 5 })).toBe(true);
+    expect(about('2026-11-22', { working_days: 20 })).toBe(false);
+    expect(about('2027-12-20', { working_days: 20 })).toBe(true);
+    expect(about('2025-12-31', { working_days: 20 })).toBe(true);
+    expect(about('2027-12-20', { weeks: 20 }), 'no holiday can move weeks').toBe(false);
   });
 
   test('on the last day there are no days left, and the day after it is past', () => {

@@ -129,7 +129,7 @@ function canBeShown(
 
 const seen = ({ kind, missing, after }: Outcome): string => JSON.stringify([kind, missing, after]);
 
-/** Whether the date would give the family a deadline, for an entry that it has or may have and can be shown. */
+/** Whether the date would put real days to an entry that the family has, may have, or told us that it has. */
 function givesDeadline(
   world: World,
   { fact, child, conversation }: Pick<Asked, 'fact' | 'child' | 'conversation'>,
@@ -143,7 +143,7 @@ function givesDeadline(
       const runs = world.entries[entry]?.clocks.some(({ from }) => from === fact);
       return (
         runs &&
-        (kind === 'qualifies' || kind === 'may') &&
+        (kind === 'qualifies' || kind === 'may' || kind === 'held') &&
         canBeShown(world, entry, chosen, conversation, one)
       );
     });

@@ -57,8 +57,12 @@ export function truth(world: World, rule: Rule, known: Known): Maybe {
   return kleene(rule, (test) => holds(world, test, known));
 }
 
-/** What is known: answers of facts that apply or may apply, `otherwise` for those that do not. */
-export function knownFrom(world: World, told: Told): Map<string, Value | undefined> {
+/**
+ * What is known: answers of facts that apply or may apply, `otherwise` for those that do not.
+ * @param before what is known today, if this is some day when more was granted: what did not apply and nobody told of
+ *   stays as it is
+ */
+export function knownFrom(world: World, told: Told, before?: Known): Map<string, Value | undefined> {
   const known = new Map<string, Value | undefined>();
   const seen = new Set<string>();
   const visit = (fact: Fact): void => {
@@ -74,6 +78,7 @@ export function knownFrom(world: World, told: Told): Map<string, Value | undefin
     }
     const answer = told.get(fact.id);
     if (answer && 'value' in answer) known.set(fact.id, answer.value);
+    else if (before && isOff(world, fact, before)) known.set(fact.id, fact.otherwise);
   };
   world.facts.forEach(visit);
   return known;
@@ -115,7 +120,7 @@ function granting(world: World, id: string, known: Known, value: Value): Value {
 export function outcomes(world: World, told: Told): Kind[] {
   const known = knownFrom(world, told);
   const kindOf = (entry: Entry, facts: Known): Kind => {
-    if (entry.held && truth(world, entry.held, facts) === true) return 'held';
+    if (entry.held && truth(world, wholeRule(entry, entry.held), facts) === true) return 'held';
     if (truth(world, wholeRule(entry), facts) === true) return 'qualifies';
     return isClosed(world, entry, facts) ? 'ruled_out' : 'may';
   };
@@ -128,6 +133,7 @@ export function outcomes(world: World, told: Told): Kind[] {
           const granted = knownFrom(
             world,
             new Map([...told, [id, { value: granting(world, id, known, value) }]]),
+            known,
           );
           return ['qualifies', 'may'].includes(kindOf(world.entries[taker] as Entry, granted));
         }),

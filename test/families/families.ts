@@ -10,6 +10,8 @@ import { type Simulation, simulate } from '../../src/engine/simulate.ts';
 export interface Family {
   readonly file: string;
   readonly name: string;
+  /** The day on which they ask, where it is not TODAY: "2026-04-05". */
+  readonly date?: string;
   readonly topics?: string[];
   readonly facts: Record<string, unknown>;
   readonly children?: Record<string, unknown>[];
@@ -20,8 +22,11 @@ export interface Family {
 }
 
 export const ROOT = new URL('../..', import.meta.url).pathname;
-/** The day that the families live on; their rates are those of 2026/27. */
+/** The day that most families live on; their rates are those of 2026/27. */
 export const TODAY = new Date('2026-11-22T12:00:00Z');
+
+/** The day on which a family asks. */
+const dayOf = ({ date }: Family): Date => (date ? new Date(`${date}T12:00:00Z`) : TODAY);
 
 export function readFamilies(): Family[] {
   const folder = `${ROOT}/test/families`;
@@ -50,14 +55,15 @@ export function answersIn(content: Content, facts: Record<string, unknown>): Rec
   );
 }
 
-export function outcomesOf(content: Content, family: Family, date: string): Record<string, OutcomeKind> {
+/** @returns for each entry what comes of it for the family on its day. */
+export function outcomesOf(content: Content, family: Family): Record<string, OutcomeKind> {
   const all = answersIn(content, family.facts);
   const isChild = (id: string) => content.facts.get(id)?.scope === 'child';
   const split = (of: Record<string, Answer>, child: boolean) =>
     Object.fromEntries(Object.entries(of).filter(([id]) => isChild(id) === child));
   const more = (family.children ?? []).map((facts) => answersIn(content, facts));
   const answers = { family: split(all, false), children: [split(all, true), ...more] };
-  const { family: outcomes } = assess(content.model, answers, date);
+  const { family: outcomes } = assess(content.model, answers, dayOf(family).toISOString().slice(0, 10));
   return Object.fromEntries(
     outcomes.map((one) => [content.model.entries[one.entry]?.entry.id ?? '', one.kind]),
   );
@@ -68,7 +74,7 @@ export function simulateFamily(content: Content, family: Family): Simulation {
   return simulate(
     content.model,
     { topics: family.topics ?? [], facts: answersIn(content, family.facts), children },
-    TODAY,
+    dayOf(family),
   );
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Brand } from '../../content/areas.ts';
 
 /** A file that never changes under its name: its name holds a hash of what it is made from. */
 export interface Asset {
@@ -23,9 +24,12 @@ const require = createRequire(import.meta.url);
 const UNUSED =
   /\.govuk-(\\!|accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|grid|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)(?![a-z])/;
 
-/** The style sheet and the logo, made at first use and kept in memory. */
-export function createAssets(): Assets {
-  const sheet = makeStyle();
+/**
+ * The style sheet and the logo, made at first use and kept in memory.
+ * @param brand the colours of the council whose page it is
+ */
+export function createAssets(brand?: Brand): Assets {
+  const sheet = makeStyle() + (brand ? coloursOf(brand) : '');
   const logo = readFileSync(join(import.meta.dirname, 'fingerpost.svg'));
   const names = {
     ltr: `page.${hashOf(sheet)}.css`,
@@ -59,6 +63,20 @@ function makeStyle(): string {
       selectors.split(',').every((selector) => UNUSED.test(selector)) ? '' : rule,
     );
   return govuk + readFileSync(join(import.meta.dirname, 'fingerpost.css'), 'utf8');
+}
+
+/** The loader has made sure that people can read them. */
+function coloursOf({ main, dark, link, pale }: Brand): string {
+  const colours = {
+    '--green': main,
+    '--green-dark': dark,
+    '--green-pale': pale,
+    '--govuk-link-colour': link,
+    '--govuk-link-visited-colour': link,
+    '--govuk-link-hover-colour': dark,
+  };
+  const lines = Object.entries(colours).map(([name, colour]) => `${name}:${colour};`);
+  return `:root{${lines.join('')}}`;
 }
 
 /** rtlcss is heavy to load, and only right-to-left readers need it. */

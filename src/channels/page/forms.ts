@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Input } from '../../assistant.ts';
 import type { Content } from '../../content/content.ts';
+import { OTHER_PLACE } from '../../engine/authorities.ts';
 import type { Answer, Silence } from '../../engine/facts.ts';
 
 /** More than anybody types; a form with every box ticked is a few kilobytes. */
@@ -182,6 +183,16 @@ function answerIn(form: Form, content: Content, silence: string): Order {
       const [value, ...others] = entered.values;
       if (others.length > 0) throw new Refusal(400);
       return value === undefined ? order({ ...EMPTY, fact, child }) : answer({ value });
+    }
+    case 'place': {
+      const [value, ...others] = entered.values;
+      const typed = entered.text.trim();
+      if (others.length > 0) throw new Refusal(400);
+      if (value === OTHER_PLACE) return order({ type: 'unreadable', notice: 'other_place', fact, child });
+      if (value !== undefined) return answer({ value });
+      return typed === ''
+        ? order({ ...EMPTY, fact, child })
+        : order({ type: 'text', text: typed, asking: { fact, child } });
     }
     case 'choices':
       return entered.values.length === 0

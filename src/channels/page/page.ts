@@ -1,7 +1,9 @@
 import type { Request, Response, Server } from 'restify';
 import type { Assistant, Turn } from '../../assistant.ts';
+import type { Brand } from '../../content/areas.ts';
 import type { Content } from '../../content/content.ts';
 import { dayOf, type Reply } from '../../engine/conversation.ts';
+import { speakContacts } from '../../speech/contacts.ts';
 import type { Occasion } from '../../speech/speak.ts';
 import { speak, speakEntry } from '../../speech/speak.ts';
 import type { Voice } from '../../speech/voice.ts';
@@ -18,6 +20,8 @@ export interface PageParts {
   readonly now: () => Date;
   /** How long answers are kept, in hours; for what we say about it. */
   readonly hours: number;
+  /** Of the council whose page it is. */
+  readonly brand?: Brand;
   /** Told of what went wrong. Never gets what somebody typed. */
   readonly report: (error: unknown) => void;
 }
@@ -53,6 +57,7 @@ const NOTICE_STATUS: Readonly<Record<string, number>> = {
   unreadable: 422,
   empty: 422,
   no_topic: 422,
+  unknown_place: 422,
   gone: 404,
   conversation_gone: 404,
 };
@@ -78,8 +83,8 @@ export interface PageChannel {
 /** The page: HTML that works without JavaScript. */
 export function createPage(parts: PageParts): PageChannel {
   const { assistant, content, voices } = parts;
-  const assets = createAssets();
-  const renderer = createRenderer(content, voices, assets, parts.hours);
+  const assets = createAssets(parts.brand);
+  const renderer = createRenderer(content, voices, assets, parts.hours, parts.brand?.logo_text);
   const kept = new Kept<{ status: number; page: Page }>(KEPT_PAGES);
 
   // What anyone may read.
@@ -109,10 +114,12 @@ export function createPage(parts: PageParts): PageChannel {
       const voice = voices(code);
       const dangers = [...content.dangers].map(([kind, answer]) => ({
         title: voice.content(`danger.${kind}.title`, answer.title),
-        contacts: [...new Set(Object.values(answer.contacts).flat())].flatMap((id) => {
-          const contact = content.contacts.get(id);
-          return contact ? [contact] : [];
-        }),
+        contacts: speakContacts(
+          content,
+          voice,
+          [...new Set(Object.values(answer.contacts).flat())],
+          parts.now(),
+        ),
       }));
       return {
         title: renderer.words(code).plain('help.heading'),
@@ -136,7 +143,8 @@ export function createPage(parts: PageParts): PageChannel {
     make: (code: string) => { title: string; html: string },
   ): void {
     const code = languageOf(request);
-    const key = `${path} ${code} ${dayOf(parts.now())}`;
+    // Who can be reached now changes with the minute.
+    const key = `${path} ${code} ${parts.now().toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)}`;
     let found = kept.get(key);
     if (!found) {
       const { title, html } = make(code);
@@ -309,7 +317,8 @@ export function createPage(parts: PageParts): PageChannel {
   }
 
   function occasion(): Occasion {
-    return { date: dayOf(parts.now()), topics: [], children: 1, hours: parts.hours };
+    const now = parts.now();
+    return { date: dayOf(now), now, topics: [], children: 1, hours: parts.hours };
   }
 
   function guarded(handler: Handler): Handler {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import type { Content } from '../../content/content.ts';
+import { speakContacts } from '../../speech/contacts.ts';
 import type { Spoken, SpokenEntry, SpokenQuestion } from '../../speech/spoken.ts';
 import type { Said, Voice } from '../../speech/voice.ts';
 import type { Assets } from './assets.ts';
@@ -53,7 +54,7 @@ const KEPT_FRAMES = 200;
 const KEPT_FORMS = 2_000;
 
 /** Where the answer could not be read: said at the top, and at the field. The others are news. */
-const ERRORS = new Set(['unreadable', 'empty', 'no_topic']);
+const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'unknown_place']);
 const SERVICE_CONTACTS = ['emergency-services', 'nhs-111-mental-health', 'samaritans'];
 
 /** Nunjucks is set up once, each template compiled at its first use. */
@@ -62,6 +63,7 @@ export function createRenderer(
   voices: (code: string) => Voice,
   assets: Assets,
   hours: number,
+  council?: string,
 ): Renderer {
   const govuk = join(createRequire(import.meta.url).resolve('govuk-frontend/package.json'), '..', 'dist');
   const loader = new nunjucks.FileSystemLoader([join(import.meta.dirname, 'templates'), govuk]);
@@ -79,7 +81,7 @@ export function createRenderer(
     const found = common.get(code);
     if (found) return found;
     const voice = voices(code);
-    const made = { ...wordsOf(voice), id: CONVERSATION, hours, status: voice.language.info.status };
+    const made = { ...wordsOf(voice), id: CONVERSATION, hours, council, status: voice.language.info.status };
     common.set(code, made);
     return made;
   }
@@ -135,7 +137,7 @@ export function createRenderer(
     entered: Entered | undefined,
   ): string {
     const isPlain = !error && !entered && !screen.again;
-    const key = `${code} ${screen.fact} ${screen.child} ${screen.caption?.text} ${screen.asked}`;
+    const key = `${code} ${screen.fact} ${screen.child} ${screen.caption?.text} ${screen.asked} ${screen.type} ${screen.options.map(({ id }) => id)}`;
     const found = isPlain ? forms.get(key) : undefined;
     if (found) return found;
     const form = body('question-form', code, { screen, error, entered });
@@ -161,10 +163,8 @@ export function createRenderer(
           const title = content.dangers.get(kind)?.title;
           return title ? [{ kind, title: voice.content(`danger.${kind}.title`, title) }] : [];
         }),
-        contacts: SERVICE_CONTACTS.flatMap((id) => {
-          const contact = content.contacts.get(id);
-          return contact ? [{ id, ...contact }] : [];
-        }),
+        // The frame is kept for the whole day, so it does not say who is open.
+        contacts: speakContacts(content, voice, SERVICE_CONTACTS),
         style: assets.style(voice.language.info.dir),
         logo: assets.logo,
         id: conversation ? CONVERSATION : '',

@@ -20,6 +20,10 @@ export interface Words {
   readonly english: (text: string) => Html;
   /** @returns a link that calls: the number runs left to right in every language. */
   readonly call: (contact: SpokenContact) => Html;
+  /** @returns a link that calls through Relay UK. */
+  readonly relay: (contact: SpokenContact) => Html;
+  /** @returns a link that opens a text message, with the word already in it. */
+  readonly sms: (contact: SpokenContact) => Html;
   /** @returns the ids of a contact's nations in words; nothing where it is there for all. */
   readonly nations: (ids: readonly string[]) => Html;
 }
@@ -49,6 +53,9 @@ export function wordsOf(voice: Voice): Words {
     );
   };
   const english = (text: string): Html => safe(html({ text, lang: 'en' }));
+  const ltr = (text: string): Html => safe(`<bdi dir="ltr">${escapeHtml(text)}</bdi>`);
+  const callTo = (key: string, number: string): Html =>
+    safe(`<a class="fp-call" href="tel:${dialled(number)}">${t(key, { number: ltr(number) })}</a>`);
   return {
     code,
     dir: info.dir,
@@ -65,12 +72,21 @@ export function wordsOf(voice: Voice): Words {
       }
     },
     english,
-    call: ({ phone = '' }) => {
-      const number = safe(`<bdi dir="ltr">${escapeHtml(phone)}</bdi>`);
-      return safe(
-        `<a class="fp-call" href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${t('entry.call', { number })}</a>`,
-      );
+    call: ({ phone = '' }) => callTo('entry.call', phone),
+    relay: ({ textphone = '' }) => callTo('contact.textphone', textphone),
+    sms: ({ text: { to, word } = { to: '' } }) => {
+      // "?&body" is read by Android and by iPhones of every age.
+      const href = `sms:${dialled(to)}${word ? `?&body=${encodeURIComponent(word)}` : ''}`;
+      const words = word
+        ? t('contact.text_word', { word: ltr(word), number: ltr(to) })
+        : t('contact.text', { number: ltr(to) });
+      return safe(`<a class="fp-call" href="${escapeHtml(href)}">${words}</a>`);
     },
     nations: (ids) => safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(', ')),
   };
+}
+
+/** @returns a number as a phone dials it. */
+function dialled(number: string): string {
+  return number.replaceAll(/[^\d+]/g, '');
 }

@@ -3,8 +3,10 @@ import type {
   SpokenCard,
   SpokenContact,
   SpokenDanger,
+  SpokenDeadline,
   SpokenEntry,
   SpokenFound,
+  SpokenLocal,
 } from '../../speech/spoken.ts';
 import type { Said, Voice } from '../../speech/voice.ts';
 
@@ -114,10 +116,18 @@ function list(said: readonly Said[]): string {
 function contact(one: SpokenContact, say: Say): string {
   const press = one.press ? `, ${say('entry.press', { key: one.press })}` : '';
   const parts = [
+    one.now?.said.text,
     one.phone && `${say('entry.call', { number: one.phone })}${press}`,
-    one.text,
-    one.hours,
+    one.text &&
+      say(one.text.word ? 'contact.text_word' : 'contact.text', {
+        word: one.text.word ?? '',
+        number: one.text.to,
+      }),
+    one.textphone && say('contact.textphone', { number: one.textphone }),
+    one.hours && say('entry.hours', { hours: one.hours.text }),
+    ...[one.cost, one.languages, one.interpreter, one.sign].map((said) => said?.text),
     one.web,
+    one.checked?.text,
   ];
   return `  ${one.name}: ${parts.filter(Boolean).join('. ')}`;
 }
@@ -149,7 +159,7 @@ function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
       `     ${one.summary.text}`,
       `     ${say('found.why')}: ${one.why.map(({ text }) => text).join(' ')}`,
       `     ${say('found.first_step')}: ${one.firstStep.text}`,
-      ...one.deadlines.map(({ text, left }) => `     ! ${text.text} ${left.text}`),
+      ...one.deadlines.map((each) => `     ! ${deadline(each, say)}`),
       ...(one.after.length > 0
         ? [`     ${say('found.later_after', { titles: list(one.after.map(({ title }) => title)) })}`]
         : []),
@@ -173,6 +183,36 @@ function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
   return { text: lines.join('\n'), choices };
 }
 
+function deadline({ label, date, forChildren, says }: SpokenDeadline, say: Say): string {
+  const day = say('found.deadline', { label: label.text, date: date.text });
+  const children = forChildren.length > 0 ? ` (${list(forChildren)})` : '';
+  return [`${day}${children}.`, ...says.map(({ text }) => text)].join(' ');
+}
+
+function stages({ stages: way }: SpokenEntry, say: Say): string[] {
+  if (way.length === 0) return [];
+  const line = (key: string, said: Said | undefined) =>
+    said ? [`     ${say(`stage.${key}`)}: ${said.text}`] : [];
+  return [
+    '',
+    say('stage.heading'),
+    ...way.flatMap((stage, i) => [
+      `${number(i)} ${stage.title.text} (${stage.who.text})`,
+      `     ${stage.what.text}`,
+      ...line('when', stage.when),
+      ...stage.deadlines.map((each) => `     ! ${deadline(each, say)}`),
+      ...line('first', stage.first),
+      ...line('meanwhile', stage.meanwhile),
+      ...(stage.ifNot
+        ? [
+            `     ${say(stage.actor === 'you' ? 'stage.see' : 'stage.if_not', { title: stage.ifNot.title.text })}`,
+          ]
+        : []),
+      ...(stage.myth ? [`     "${stage.myth.said.text}" ${stage.myth.truth.text}`] : []),
+    ]),
+  ];
+}
+
 function entry(spoken: SpokenEntry, voice: Voice): string {
   const say: Say = (key, values) => voice.say(key, values).text;
   const part = (key: string, items: readonly string[]) =>
@@ -185,12 +225,16 @@ function entry(spoken: SpokenEntry, voice: Voice): string {
     spoken.summary.text,
     ...(spoken.worth ? [spoken.worth.text] : []),
     ...(spoken.outcome ? ['', spoken.outcome.verdict.text, ...reasons.map((text) => `  - ${text}`)] : []),
-    ...spoken.deadlines.map(({ text, left }) => `! ${text.text} ${left.text}`),
+    ...spoken.deadlines.map((each) => `! ${deadline(each, say)}`),
     ...part('entry.who', [spoken.who.text]),
     ...part(
       'entry.steps',
       spoken.steps.map(({ text }) => text),
     ),
+    ...(spoken.datesToAsk.length > 0
+      ? ['', say('stage.ask'), ...spoken.datesToAsk.map(({ ask }) => `  - ${ask.text}`)]
+      : []),
+    ...stages(spoken, say),
     ...part(
       'entry.have_ready',
       spoken.haveReady.map(({ text }) => text),
@@ -210,6 +254,7 @@ function entry(spoken: SpokenEntry, voice: Voice): string {
     ...(spoken.contacts.length > 0
       ? ['', say('entry.contacts'), ...spoken.contacts.map((one) => contact(one, say))]
       : []),
+    ...(spoken.local ? part('area.heading', local(spoken.local, say)) : []),
     '',
     say('entry.source'),
     ...spoken.sources.map(({ title, publisher, url }) => `  - ${title} (${publisher}) ${url}`),
@@ -218,4 +263,13 @@ function entry(spoken: SpokenEntry, voice: Voice): string {
     `${say('entry.back')}: found`,
     `${say('answers.go_on')}: go on`,
   ].join('\n');
+}
+
+function local({ council, ask, besides }: SpokenLocal, say: Say): string[] {
+  return [
+    ...(council ? [`${council.text.text} ${council.website.url}`] : []),
+    ...(council?.ended ? [council.ended.text] : []),
+    ...(ask ? [`${say('area.ask')}: area`] : []),
+    ...besides.map(({ title }) => title.text),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Assistant, Input, Turn } from '../../assistant.ts';
+import { AREA_FACT } from '../../engine/entries.ts';
 import type { Voice } from '../../speech/voice.ts';
 import { type Choice, render } from './render.ts';
 
@@ -18,6 +19,7 @@ const COMMANDS = new Set([
   'child',
   'go on',
   'topics',
+  'area',
   'erase',
   'quit',
 ]);
@@ -84,6 +86,8 @@ function commandInput(command: string, turn: Turn): Input {
     case 'found':
     case 'topics':
       return { type: 'show', screen: command };
+    case 'area':
+      return { type: 'ask', fact: AREA_FACT, child: 0 };
     case 'child':
       return { type: 'children', children: turn.conversation.children + 1 };
     default: {

@@ -1,11 +1,14 @@
-import { daysBetween } from '../../engine/deadlines.ts';
+import { addTo, daysBetween } from '../../engine/deadlines.ts';
 import { isDate } from '../../engine/facts.ts';
 import { figureOn } from '../../engine/rates.ts';
 import { type Check, Findings } from './check.ts';
 
 /** Days in which a warning comes before a date is past. */
 const SOON = 30;
-const YEAR = 365;
+/** A source or a contact is looked at again after so many days. */
+export const YEAR = 365;
+/** Clocks run this far ahead: as long, every bank holiday must be known. Months. */
+const HOLIDAYS_AHEAD = 6;
 
 /** Dates that are past, impossible, or too long ago. */
 export const dates: Check = (loaded, today) => {
@@ -60,7 +63,8 @@ export const dates: Check = (loaded, today) => {
 
   for (const [id, { checked }] of content.contacts) {
     if (checked === undefined) continue;
-    const day = checked.length === 7 ? `${checked}-01` : checked;
+    // A year or a month alone counts from its first day.
+    const day = `${checked}-01-01`.slice(0, 'YYYY-MM-DD'.length);
     if (!exists('contacts', [id, 'checked'], day)) continue;
     notYet('contacts', [id, 'checked'], day);
     if (daysBetween(day, today) > YEAR)
@@ -71,5 +75,14 @@ export const dates: Check = (loaded, today) => {
         'check it again',
       );
   }
+  const { until, days } = loaded.data.bankHolidays;
+  if (exists('bank-holidays', ['until'], until)) {
+    const cure = 'add the next bank holidays from GOV.UK, and set `until` to the last day of their year';
+    const says = `bank holidays are known until ${until} only`;
+    const isKnownFor = (months: number) => addTo(today, { months }) <= until;
+    if (!isKnownFor(HOLIDAYS_AHEAD)) found.fault('bank-holidays', ['until'], says, cure);
+    else if (!isKnownFor(2 * HOLIDAYS_AHEAD)) found.warn('bank-holidays', ['until'], says, cure);
+  }
+  for (const day of Object.keys(days)) exists('bank-holidays', ['days', day], day);
   return found.list;
 };

@@ -1,32 +1,31 @@
 import { type Check, Findings } from './check.ts';
-import { everyText } from './texts.ts';
+import { plainDigits, writtenAnyhow } from './phone-numbers.ts';
+import { flatTexts } from './texts.ts';
 
-/** Numbers that must not come back: knowledge/dead-numbers.yaml. */
+/** Fields for curators: they may tell why a number is no longer there. */
+const FOR_CURATORS = new Set(['note', 'doubts', 'reason']);
+
+/** Numbers that must not come back (knowledge/dead-numbers.yaml), anywhere in the content and in every language. */
 export const deadNumbers: Check = (loaded) => {
   const found = new Findings(loaded.files);
   const dead = Object.entries(loaded.data.deadNumbers).map(([number, why]) => ({
     number,
     why,
-    digits: digitsOf(number),
+    written: writtenAnyhow(number),
   }));
-  const look = (file: string, path: (string | number)[], text: string) => {
-    // Each run of digits on its own, so that two numbers side by side do not make a third.
-    const runs = (text.match(/\d[\d ()-]*\d/g) ?? []).map(digitsOf);
-    for (const { number, why, digits } of dead) {
-      if (runs.some((run) => run.startsWith(digits)))
-        found.fault(file, path, `"${number}" is a number that must not be given`, why);
-    }
-  };
-  for (const { file, path, text } of everyText(loaded)) look(file, [...path], text);
-  for (const [id, contact] of loaded.content.contacts) {
-    for (const [field, value] of Object.entries(contact)) {
-      // The note is for curators: it may tell why a number is no longer there.
-      if (typeof value === 'string' && field !== 'note') look('contacts', [id, field], value);
+  const seen = new Set(['knowledge/dead-numbers.yaml']);
+  for (const [key, { file, data }] of loaded.files) {
+    // An entry's file stands under its path and under its id.
+    if (seen.has(file)) continue;
+    seen.add(file);
+    for (const { path, text } of flatTexts(data)) {
+      if (path.some((step) => FOR_CURATORS.has(String(step)))) continue;
+      const plain = plainDigits(text);
+      for (const { number, why, written } of dead) {
+        if (written.test(plain))
+          found.fault(key, path, `"${number}" is a number that must not be given`, why);
+      }
     }
   }
   return found.list;
 };
-
-function digitsOf(text: string): string {
-  return text.replace(/\D/g, '').replace(/^44/, '0');
-}

@@ -1,4 +1,4 @@
-import { NATION_FACT } from '../../engine/entries.ts';
+import { clocksOf, NATION_FACT } from '../../engine/entries.ts';
 import { factsOf, type Rule, type Test, testsOf } from '../../engine/rules.ts';
 import { type Check, Findings } from './check.ts';
 
@@ -7,15 +7,23 @@ export const questions: Check = (loaded) => {
   const found = new Findings(loaded.files);
   const { facts, entries } = loaded.data.engine;
   const ruleOf = (rule: Rule | undefined): Rule[] => (rule ? [rule] : []);
-  const entryRules = entries.flatMap((entry) => [...ruleOf(entry.when), ...ruleOf(entry.held)]);
+  const entryRules = entries.flatMap((entry) => [
+    ...ruleOf(entry.when),
+    ...ruleOf(entry.mayWhen),
+    ...ruleOf(entry.held),
+  ]);
 
   // A fact is of use where a rule of an entry or a clock names it, or danger hangs on it, or where it decides
   // whether a fact that is of use applies.
   const useful = new Set([
     NATION_FACT,
     ...entryRules.flatMap(factsOf),
-    ...entries.flatMap((entry) => entry.clocks.map((clock) => clock.from)),
+    ...entries.flatMap((entry) => clocksOf(entry).map((clock) => clock.from)),
     ...facts.filter((fact) => fact.danger).map((fact) => fact.id),
+    // Where they live tells whose the local things are.
+    ...facts
+      .filter(({ type }) => type === 'place' && entries.some(({ isLocal }) => isLocal))
+      .map(({ id }) => id),
   ]);
   for (const id of useful) {
     const condition = facts.find((fact) => fact.id === id)?.onlyIf;

@@ -38,6 +38,9 @@ export const references: Check = (loaded, today) => {
     all('source', entry.sources, file, ['sources']);
     all('factor', entry.factors, file, ['factors']);
     if (entry.if_refused) needs('entry', entry.if_refused, file, ['if_refused']);
+    entry.stages?.forEach(({ if_not }, i) => {
+      if (if_not) needs('entry', if_not, file, ['stages', i, 'if_not']);
+    });
     all('danger', entry.hide_in_danger, file, ['hide_in_danger']);
     if (entry.worth) needs('rate', entry.worth.rate, file, ['worth', 'rate']);
     entry.contacts?.forEach((contact, i) => {

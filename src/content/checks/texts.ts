@@ -49,6 +49,24 @@ export function everyText({ content, files }: Checked): Text[] {
   }
 }
 
+/** @returns every text of the other languages, with where it stands. */
+export function everyTranslation({
+  content,
+  files,
+}: Pick<Checked, 'content' | 'files'>): Pick<Text, 'text' | 'file' | 'path'>[] {
+  const codes = [...content.languages.keys()].filter((code) => code !== 'en');
+  return codes.flatMap((code) =>
+    [...TRANSLATED_FILES, 'interface'].flatMap((name) => {
+      const file = `locales/${code}/${name}.yaml`;
+      // Beside each translation stands the fingerprint of its English.
+      const texts = flatTexts(files.get(file)?.data).filter(
+        ({ path }) => name === 'interface' || path.at(-1) === 'text',
+      );
+      return texts.map((text) => ({ ...text, file }));
+    }),
+  );
+}
+
 /** @returns the item that a text key belongs to, and the way to the text within the item. */
 function placeOf(key: string, items: ReadonlyMap<string, object>): { id: string; path: Path } {
   const parts = key.split('.');
@@ -57,12 +75,18 @@ function placeOf(key: string, items: ReadonlyMap<string, object>): { id: string;
   const path: (string | number)[] = [];
   let node: unknown = items.get(id);
   for (const part of parts) {
-    const step = Array.isArray(node) ? Number(part) - 1 : part;
+    const step = Array.isArray(node) ? placeIn(node, part) : part;
     path.push(step);
     node = (node as Record<string | number, unknown> | undefined)?.[step];
   }
   if (path[0] === 'clocks') path.push('label');
   return { id, path };
+}
+
+/** @returns the place in a list of what goes by its id, or by its number from 1. */
+function placeIn(list: readonly unknown[], part: string): number {
+  const byId = list.findIndex((item) => (item as { id?: unknown } | null)?.id === part);
+  return byId >= 0 ? byId : Number(part) - 1;
 }
 
 /** @returns the text as it stands in the file: the schemas trim, and a space to be glued to something must be seen. */

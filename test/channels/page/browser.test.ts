@@ -51,7 +51,16 @@ describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
   it('has nothing for axe to find, at any step', async () => {
     const { page, complaints, end } = await walk(browser, { javaScriptEnabled: true });
     const look = () => expectAccessible(page);
-    for (const path of ['/', '/help', '/about', '/privacy', '/accessibility', '/entry/dla-child', '/nope']) {
+    for (const path of [
+      '/',
+      '/help',
+      '/about',
+      '/privacy',
+      '/accessibility',
+      '/entry/dla-child',
+      '/entry/ehc-needs-assessment-request',
+      '/nope',
+    ]) {
       await page.goto(served.url + path);
       await look();
     }

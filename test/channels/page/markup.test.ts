@@ -27,6 +27,9 @@ const validator = new HtmlValidate({
   },
 });
 
+/** An entry with the whole way in stages. */
+const WAY = '/entry/ehc-needs-assessment-request';
+
 let served: Served;
 beforeAll(async () => {
   served = await serve();
@@ -46,7 +49,16 @@ async function expectValid(html: string): Promise<void> {
 it.each(['en', 'cy', 'ur'])(
   'has valid pages in %s',
   async (lang) => {
-    for (const path of ['/', '/help', '/about', '/privacy', '/accessibility', '/entry/dla-child', '/nope'])
+    for (const path of [
+      '/',
+      '/help',
+      '/about',
+      '/privacy',
+      '/accessibility',
+      '/entry/dla-child',
+      WAY,
+      '/nope',
+    ])
       await expectValid((await get(served.url, `${path}?lang=${lang}`)).html);
     const say = async (fields: Record<string, string | string[]>) => {
       const page = await post(served.url, '/conversation', { lang, ...fields });
@@ -55,6 +67,12 @@ it.each(['en', 'cy', 'ur'])(
     };
     const { id: conversation } = await say({ do: 'topics', topic: ['school-support', 'domestic-abuse'] });
     const on = (fields: Record<string, string | string[]>) => say({ conversation, ...fields });
+    await on({ do: 'continue' });
+    // Where they live: the field, the choice between places, and a place that we do not know.
+    const place = { fact: 'household.area', child: '0', do: 'answer' };
+    await on({ do: 'ask household.area 0' });
+    await on({ ...place, text: 'BS16' });
+    await on({ ...place, text: 'Atlantis' });
     await on({ do: 'continue' });
     for (const fact of [
       'household.nation',
@@ -73,6 +91,16 @@ it.each(['en', 'cy', 'ur'])(
     await on({ do: 'children 2' });
     await on({ do: 'show found' });
     await on({ do: 'entry dla-child' });
+    await on({ do: 'answer', fact: 'child.ehc', child: '0', value: 'asked' });
+    await on({
+      do: 'answer',
+      fact: 'child.ehc_request_date',
+      child: '0',
+      day: '28',
+      month: '9',
+      year: '2026',
+    });
+    await on({ do: `entry ${WAY.split('/').at(-1)}` });
     await on({ do: 'show answers' });
     expect(
       (await on({ do: 'answer', fact: 'household.nation', child: '0', value: 'scotland' })).html,

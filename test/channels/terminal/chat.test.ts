@@ -62,6 +62,32 @@ describe('the terminal, in a pipe', () => {
     expect(printed).toMatch(/How old is your child\? 7 years old/);
   });
 
+  test('a place is typed, one of several is chosen by its number, and its council is named', async () => {
+    const { printed, errors } = await chat([
+      '1',
+      'england',
+      'area',
+      'bs16 1qq',
+      '2',
+      'answers',
+      'area',
+      'atlantis',
+      'not sure',
+      'quit',
+    ]);
+    expect(errors).toBe('');
+    expect(printed).toContain('2. Bristol City Council');
+    expect(printed).toContain('3. None of these');
+    expect(printed).toMatch(/Where in England do you live\? Bristol City Council/);
+    expect(printed).toContain('We do not know that place.');
+  });
+
+  test('a postcode typed for the nation tells the council too', async () => {
+    const { printed } = await chat(['1', 'GU1 1AA', 'answers', 'quit']);
+    expect(printed).toMatch(/Where do you live\? England/);
+    expect(printed).toMatch(/Where in England do you live\? Surrey County Council/);
+  });
+
   test('danger is answered with help before anything else', async () => {
     const { printed } = await chat(['5', 'i want to end my life', 'go on', 'quit']);
     expect(printed.indexOf('116 123', printed.indexOf('Where do you live?'))).toBeGreaterThan(0);

@@ -53,4 +53,21 @@ table(dates, [
     },
     finds: ['warning sources.yaml checked: the source "official"', 'the contact "carers-line"'],
   },
+  {
+    name: 'bank holidays that end in less than six months',
+    changes: { files: { 'knowledge/bank-holidays.yaml': { until: '2027-05-21', days: {} } } },
+    finds: ['fault bank-holidays.yaml until: bank holidays are known until 2027-05-21 only'],
+  },
+  {
+    name: 'bank holidays that end in less than a year',
+    changes: { files: { 'knowledge/bank-holidays.yaml': { until: '2027-11-21', days: {} } } },
+    finds: ['warning bank-holidays.yaml until: bank holidays are known until 2027-11-21 only'],
+  },
+  {
+    name: 'bank holidays that are known for a year, one of them on no day',
+    changes: {
+      files: { 'knowledge/bank-holidays.yaml': { until: '2027-11-22', days: { '2027-02-29': 'Leap' } } },
+    },
+    finds: ['fault bank-holidays.yaml 2027-02-29: there is no day 2027-02-29'],
+  },
 ]);

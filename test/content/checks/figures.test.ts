@@ -1,4 +1,5 @@
 import { figures } from '../../../src/content/checks/figures.ts';
+import { welsh } from '../made-up.ts';
 import { table } from './table.ts';
 
 const steps = (...list: string[]) => ({ entries: { 'carer-money': { steps: list } } });
@@ -19,7 +20,39 @@ table(figures, [
       'Text SHOUT to 85258.',
       'Call +44 1632 960001.',
     ),
-    finds: ['"01632 960001"', '"0808 157 0000"', '"116 123"', '"Text SHOUT to 85258"', '"+44 1632 960001"'],
+    finds: ['"01632 960001"', '"0808 157 0000"', '"116 123"', '"85258"', '"+44 1632 960001"'],
+  },
+  {
+    name: 'phone numbers in other shapes',
+    changes: steps(
+      'Call (01632) 960-001.',
+      'Call 0044 1632 960001.',
+      'Call 0800 1111.',
+      'Call ۰۱۶۳۲ ۹۶۰۰۰۱.',
+      'Call +44 (0)1632 960001.',
+    ),
+    finds: [
+      '"01632) 960-001"',
+      '"0044 1632 960001"',
+      '"0800 1111"',
+      '"01632 960001"',
+      '"+44 (0)1632 960001"',
+    ],
+  },
+  {
+    name: 'dates, years and numbers that are no phone',
+    changes: steps('From 3 11 2026 to 4 12 2027.', 'In 2026-27 it was 12,000.', 'Call 18001 first.'),
+    finds: [],
+  },
+  {
+    name: 'other languages',
+    changes: {
+      files: welsh({
+        'locales/cy/interface.yaml': { hello: 'Ffoniwch 01632 960001' },
+        'locales/cy/topics.yaml': { 'money.title': { text: 'Arian £5', of: '86465012' } },
+      }),
+    },
+    finds: ['fault topics.yaml text: a figure in a text', 'fault interface.yaml hello: a phone number'],
   },
   {
     name: '999, 55 and NHS 111 may stand',

@@ -27,11 +27,39 @@ table(questions, [
     finds: [],
   },
   {
+    name: 'a question that only the route of those who decide case by case needs',
+    changes: {
+      facts: { 'child.dla': { ...dla, options: ['none', 'low'] } },
+      entries: { 'carer-money': { may_when: { 'child.dla': 'low' } } },
+    },
+    finds: [],
+  },
+  {
     name: 'a date that starts a clock',
     changes: {
       facts: { 'child.letter': { scope: 'child', type: 'date', options: undefined } },
       entries: {
         'carer-money': { clocks: [{ from: 'child.letter', add: { months: 2 }, label: 'Last day' }] },
+      },
+    },
+    finds: [],
+  },
+  {
+    name: 'a date that starts the clock of a stage',
+    changes: {
+      facts: { 'child.letter': { scope: 'child', type: 'date', options: undefined } },
+      entries: {
+        'carer-money': {
+          stages: [
+            {
+              id: 'answer',
+              title: 'They answer',
+              who: 'council',
+              what: 'They say yes or no.',
+              clock: { from: 'child.letter', add: { weeks: 6 }, label: 'They should answer by' },
+            },
+          ],
+        },
       },
     },
     finds: [],

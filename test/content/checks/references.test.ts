@@ -26,6 +26,17 @@ table(references, [
     finds: ['there is no entry "carer-mony"'],
   },
   {
+    name: 'an unknown entry to go to when a stage goes wrong',
+    changes: {
+      entries: {
+        'carer-money': {
+          stages: [{ id: 'ask', title: 'Ask', who: 'you', what: 'You ask.', if_not: 'carer-mony' }],
+        },
+      },
+    },
+    finds: ['fault carer-money.yaml if_not: there is no entry "carer-mony"'],
+  },
+  {
     name: 'an entry with a fault of its own is not also unknown',
     changes: {
       entries: {

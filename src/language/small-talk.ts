@@ -1,0 +1,61 @@
+import type { Content } from '../content/content.ts';
+import type { SmallTalk } from '../content/schemas.ts';
+import { fold, wordsOf } from './normalise.ts';
+import { oncePer } from './once-per.ts';
+import { compilePatterns } from './patterns.ts';
+import { isWord } from './spelling.ts';
+import { startsWith, toSaying } from './word-lists.ts';
+
+/** Somebody who writes more than this says something, whatever they begin with. */
+const MOST_WORDS = 40;
+
+const talkReader = oncePer((content: Content) => {
+  const kinds: SmallTalk[] = [];
+  const patterns = [...content.languages.values()].flatMap(({ telling }) =>
+    Object.entries(telling.small_talk ?? {}).flatMap(([kind, list]) => {
+      const tag = kinds.push(kind as SmallTalk) - 1;
+      return list.map((pattern) => ({ pattern, tag }));
+    }),
+  );
+  const find = compilePatterns(patterns);
+  return (words: readonly string[]): SmallTalk | undefined => {
+    const found = find(words).sort((a, b) => b.end - b.shortest - (a.end - a.shortest));
+    return found[0] && kinds[found[0].tag];
+  };
+});
+
+/** @returns the kind of talk that asks for nothing that we have, in any of our languages; undefined if it is none. */
+export function readSmallTalk(text: string, content: Content): SmallTalk | undefined {
+  const words = wordsOf(fold(text));
+  return words.length > MOST_WORDS ? undefined : talkReader(content)(words);
+}
+
+const meaningReader = oncePer((content: Content) =>
+  compilePatterns(
+    [...content.languages.values()].flatMap(({ telling }) =>
+      (telling.meaning ?? []).map((pattern) => ({ pattern, tag: 0 })),
+    ),
+  ),
+);
+
+const termsOf = oncePer((content: Content) =>
+  [...content.glossary].flatMap(([id, { term, also = [] }]) =>
+    [term, ...also].map((name) => ({ id, name: toSaying(name) })),
+  ),
+);
+
+/** @returns the id of the word that somebody asks the meaning of: "what even is an EHCP?"; undefined if they do not. */
+export function readMeaning(text: string, content: Content): string | undefined {
+  const words = wordsOf(fold(text));
+  if (words.length > MOST_WORDS) return undefined;
+  const asks = meaningReader(content)(words).length > 0;
+  let best: { readonly id: string; readonly length: number } | undefined;
+  for (const { id, name } of termsOf(content)) {
+    const isAll =
+      words.length === name.length && name.every((word, i) => isWord(words[i] as string, word)) && /\?/.test(text);
+    if (!asks && !isAll) continue;
+    const stands = words.some((_, i) => startsWith(words.slice(i), name, true));
+    if (stands && name.length > (best?.length ?? 0)) best = { id, length: name.length };
+  }
+  return best?.id;
+}

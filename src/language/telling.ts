@@ -1,0 +1,292 @@
+import type { Content } from '../content/content.ts';
+import type { TellingWords, Unit } from '../content/schemas.ts';
+import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
+import { type Answer, type Fact, readValue, type Value } from '../engine/facts.ts';
+import { fold, MOST_READ } from './normalise.ts';
+import { oncePer } from './once-per.ts';
+import { compilePatterns } from './patterns.ts';
+import { toPounds } from './read-answer.ts';
+import { type Quantity, readSpelled } from './read-number.ts';
+import { type Place, readPlace } from './read-place.ts';
+import { type Saying, startsWith, toSaying, type WordLists, wordLists } from './word-lists.ts';
+
+/** A fact that somebody told without being asked for it. */
+export interface Told {
+  readonly fact: string;
+  readonly child: number;
+  readonly answer: Answer;
+}
+
+/** What a message tells of the family. */
+export interface Telling {
+  readonly told: readonly Told[];
+  /** How many children it tells of, if of more than one. */
+  readonly children?: number;
+}
+
+/** No more words of a message are read for facts: who writes more is asked. */
+const MOST_WORDS = 400;
+/** So many words before something, "not" makes it the opposite, and "maybe" makes it uncertain. */
+const TURNED_WITHIN = 3;
+/** So near to a number stand the words that say what it counts. */
+const NEAR = 6;
+const OLDEST = 25;
+const MOST_HOURS = 168;
+
+const AGE = 'child.age';
+const HOURS = 'carer.hours';
+const WORK = 'carer.work';
+const EARNINGS = 'carer.weekly_earnings';
+
+/** Ends of sentences, also in Urdu, Arabic and Bengali. A point inside of a number ends nothing. */
+const SENTENCE_END = /[!?;\n؟۔؛।…]+|\.+(?=\s|$)/u;
+
+/**
+ * Reads what a message tells of a family, beside an answer to what was asked.
+ * Never throws; the work is bounded for any input. What is negated, uncertain, told of somebody else or told in two
+ * ways is left out: it will be asked.
+ * @param text as it was typed; it ends here
+ * @param codes the languages to read it in
+ * @param today "YYYY-MM-DD"
+ */
+export function readTelling(
+  text: string,
+  content: Content,
+  codes: readonly string[],
+  today: string,
+): Telling {
+  const readers = codes.flatMap((code) => readersOf(content).get(code) ?? []);
+  const values = new Map<string, Value[]>();
+  const add = (fact: string, value: Value) => values.set(fact, [...(values.get(fact) ?? []), value]);
+  const ages: number[] = [];
+  let left = MOST_WORDS;
+  for (const sentence of text.slice(0, MOST_READ).split(SENTENCE_END)) {
+    const signs = signsOf(sentence).slice(0, left);
+    left -= signs.length;
+    for (const reader of readers) reader(signs, add, (age) => ages.push(age));
+  }
+  const place = placeIn(text, content, today);
+  if (place?.kind === 'authority') {
+    add(AREA_FACT, place.code);
+    add(NATION_FACT, 'england');
+  } else if (place?.kind === 'nation') add(NATION_FACT, place.nation);
+
+  const children = [...new Set(ages)];
+  const told: Told[] = [];
+  const tell = (id: string, child: number, given: readonly Value[]) => {
+    const index = content.model.factIndex.get(id);
+    const fact = index === undefined ? undefined : content.model.facts[index]?.fact;
+    const value = fact && oneValue(fact, given);
+    if (value !== undefined) told.push({ fact: id, child, answer: { value } });
+  };
+  for (const [child, age] of children.entries()) tell(AGE, child, [age]);
+  for (const [id, given] of values) {
+    // With several children we do not know of which of them it was said.
+    if (id.startsWith('child.') && children.length > 1) continue;
+    tell(id, 0, given);
+  }
+  return children.length > 1 ? { told, children: children.length } : { told };
+}
+
+/** @returns the one value that was told; of several things all of them; undefined where it was told in two ways. */
+function oneValue(fact: Fact, given: readonly Value[]): Value | undefined {
+  if (fact.type === 'choices') {
+    const all = [...new Set(given.flat() as string[])];
+    const some = all.filter((option) => !fact.exclusive.includes(option));
+    return readValue(fact, some.length > 0 ? some : all);
+  }
+  const [first, ...others] = given;
+  return others.every((other) => other === first) ? readValue(fact, first) : undefined;
+}
+
+// Words and numbers.
+
+/** A word of a message, or a number with the units that stand beside it. */
+interface Sign {
+  readonly word: string;
+  readonly isPounds: boolean;
+}
+
+const SIGN = /£|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[\p{L}\p{M}]+/gu;
+
+function signsOf(sentence: string): Sign[] {
+  const signs: Sign[] = [];
+  let isPounds = false;
+  for (const word of fold(sentence).match(SIGN) ?? []) {
+    if (word === '£') isPounds = true;
+    else {
+      signs.push({ word: word.replaceAll(',', ''), isPounds });
+      isPounds = false;
+    }
+  }
+  return signs;
+}
+
+interface Numbered extends Quantity {
+  /** Its first word, and the word after the last of it and its units. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** @returns the numbers among the words, in digits or spelled, each with its units. */
+function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] {
+  const words = signs.map(({ word }) => word);
+  const found: Numbered[] = [];
+  for (let i = 0; i < words.length; ) {
+    const word = words[i] as string;
+    const isDigits = /^\d/.test(word);
+    const spelled = !isDigits && lists.numbers.has(word) ? readSpelled(words, i, lists) : undefined;
+    if (!isDigits && !spelled) {
+      i++;
+      continue;
+    }
+    let to = spelled?.next ?? i + 1;
+    let number = spelled?.number ?? Number(word);
+    const units: Unit[] = signs[i]?.isPounds ? ['pounds'] : [];
+    for (; to < words.length; to++) {
+      const next = words[to] as string;
+      const unit = lists.units.get(next);
+      // "£850 a month": little words between a number and its units.
+      const goesOn = lists.around.has(next) && lists.units.has(words[to + 1] ?? '');
+      if (unit) units.push(unit);
+      else if (lists.half.has(next)) number += 0.5;
+      else if (!goesOn) break;
+    }
+    found.push({ number, units, from: i, to });
+    i = to;
+  }
+  return found;
+}
+
+// One language.
+
+type Add = (fact: string, value: Value) => void;
+/** Reads one sentence. */
+type SentenceReader = (signs: readonly Sign[], add: Add, addAge: (age: number) => void) => void;
+
+const readersOf = oncePer((content: Content): ReadonlyMap<string, SentenceReader> => {
+  const english = content.languages.get('en');
+  return new Map(
+    [...content.languages].map(([code, language]) => {
+      const answers = english && code !== 'en' ? [language.answers, english.answers] : [language.answers];
+      return [code, sentenceReader(language.telling, wordLists(answers), content)];
+    }),
+  );
+});
+
+function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Content): SentenceReader {
+  const tells = telling.tells ?? [];
+  // Even tags are patterns, odd ones are what cancels them.
+  const find = compilePatterns(
+    tells.flatMap((tell, i) => [
+      ...tell.patterns.map((pattern) => ({ pattern, tag: 2 * i })),
+      ...(tell.unless ?? []).map((pattern) => ({ pattern, tag: 2 * i + 1 })),
+    ]),
+  );
+  const list = (name: keyof NonNullable<TellingWords['words']>) => (telling.words?.[name] ?? []).map(toSaying);
+  const has = (words: Saying, sayings: readonly Saying[]): boolean =>
+    words.some((_, i) => sayings.some((saying) => startsWith(words.slice(i), saying)));
+  const child = list('child');
+  const other = list('other_person');
+  const ageBefore = list('age_before');
+  const ageAfter = list('age_after');
+  const becoming = list('becoming');
+  const care = list('care');
+  const work = list('work');
+  const earn = list('earn');
+  const gross = list('gross');
+  const turning = [...list('negation'), ...list('hedge')];
+
+  return (signs, add, addAge) => {
+    const words = signs.map(({ word }) => word);
+    const isTurned = (from: number) => has(words.slice(Math.max(0, from - TURNED_WITHIN), from), turning);
+
+    const found = find(words);
+    for (const { tag, shortest } of found) {
+      const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
+      if (!tell || isTurned(shortest) || found.some((one) => one.tag === tag + 1)) continue;
+      const says = tell.says === true ? 'yes' : tell.says === false ? 'no' : tell.says;
+      // What tells of danger is for the reader of danger, and is never taken as an answer.
+      const danger = facts.get(tell.fact)?.danger ?? {};
+      if ([says].flat().some((option) => option in danger)) continue;
+      add(tell.fact, facts.get(tell.fact)?.type === 'choices' ? [says].flat() : says);
+    }
+
+    for (const quantity of numbersIn(signs, lists)) {
+      const { number, units, from, to } = quantity;
+      if (isTurned(from)) continue;
+      const before = words.slice(Math.max(0, from - NEAR), from);
+      const after = words.slice(to, to + NEAR);
+      const isLast = (sayings: readonly Saying[]) =>
+        sayings.some((saying) => startsWith(before.slice(-saying.length), saying));
+      const isNext = (sayings: readonly Saying[]) => sayings.some((saying) => startsWith(after, saying));
+      const years = ageOf(quantity);
+      if (years !== undefined) {
+        const isOld = isNext(ageAfter);
+        const isAge = isOld || (isLast(ageBefore) || isLast(becoming) || isLast(child));
+        // The nearest person before the number is whose age it is; "8 year old son" names them after it.
+        const whose = lastPerson(before) ?? (isOld ? firstPerson(after) : undefined);
+        if (isAge && whose === 'child' && years <= OLDEST) {
+          // "Nearly nine" and "nine at Easter" are still eight.
+          addAge(isLast(becoming) && years >= 1 ? years - 1 : years);
+          continue;
+        }
+      }
+      if (units.includes('hours') && number <= MOST_HOURS) {
+        const near = [...before, ...after];
+        if (has(near, care) && !has(near, work)) add(HOURS, number);
+        else if (has(near, work) && !has(near, care)) add(WORK, ['employed']);
+      }
+      if (units.includes('pounds') && has([...before, ...after], earn) && !has(words, gross)) {
+        const pounds = toPounds(quantity, 'GBP/week');
+        // Without "a week" or "a month" it could be either.
+        if (pounds !== undefined && units.length > 1) {
+          add(EARNINGS, pounds);
+          add(WORK, ['employed']);
+        }
+      }
+    }
+
+    function lastPerson(some: Saying): 'child' | 'other' | undefined {
+      for (let i = some.length - 1; i >= 0; i--) {
+        const person = personAt(some.slice(i));
+        if (person) return person;
+      }
+      return undefined;
+    }
+    function firstPerson(some: Saying): 'child' | 'other' | undefined {
+      for (let i = 0; i < some.length; i++) {
+        const person = personAt(some.slice(i));
+        if (person) return person;
+      }
+      return undefined;
+    }
+    function personAt(some: Saying): 'child' | 'other' | undefined {
+      if (other.some((saying) => startsWith(some, saying))) return 'other';
+      return child.some((saying) => startsWith(some, saying)) ? 'child' : undefined;
+    }
+  };
+}
+
+/** @returns a number as an age in years, if its units allow it. */
+function ageOf({ number, units }: Quantity): number | undefined {
+  const [unit, ...more] = units;
+  if (more.length > 0) return undefined;
+  if (unit === undefined || unit === 'years') return number;
+  if (unit === 'months') return Math.round((number / 12) * 10_000) / 10_000;
+  return unit === 'weeks' ? Math.round((number / 52) * 10_000) / 10_000 : undefined;
+}
+
+// Where they live.
+
+/** Somebody who writes a story with a postcode in it, or only a place. */
+const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b/giu;
+
+function placeIn(text: string, content: Content, today: string): Place | undefined {
+  const postcodes = text.slice(0, MOST_READ).match(POSTCODE) ?? [];
+  for (const postcode of postcodes) {
+    const place = readPlace(postcode, content, today);
+    if (place?.kind === 'authority' || place?.kind === 'nation') return place;
+  }
+  return undefined;
+}
