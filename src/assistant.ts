@@ -11,6 +11,7 @@ import {
   type Message,
   newConversation,
   type Reply,
+  type Screen,
   turn,
 } from './engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
@@ -242,38 +243,109 @@ export function understand(
     return isNation(value) ? placeMessage({ kind: 'nation', nation: value }, AREA_FACT) : input;
   }
   if (input.type !== 'text') return input;
-  const danger = language.danger(input.text);
+  const message = read(content, language, conversation, input, dayOf(now));
+  // Help in danger waits for nothing.
+  if (message.type === 'danger') return message;
+  const written = language.which(input.text);
+  return written && written !== conversation.language && !conversation.offered?.includes(written)
+    ? { type: 'offer_language', language: written, message }
+    : message;
+}
+
+/** Fewer words beside an open question are no new topic, but an answer that we could not read. */
+const NEW_TOPIC_FROM = 5;
+
+/** Turns typed words into a message. */
+function read(
+  content: Content,
+  language: Language,
+  conversation: Conversation,
+  { text, asking }: Extract<Input, { type: 'text' }>,
+  today: string,
+): Message {
+  const { screen, language: code } = conversation;
+  const danger = language.danger(text);
+  const { told: also, children } = language.telling(text, code, today);
   if (danger) {
-    const topics = conversation.topics === null ? language.topics(input.text) : [];
+    const topics = conversation.topics === null ? language.topics(text) : [];
     return {
       type: 'danger',
       danger: danger.kind,
       level: danger.level,
       topics: topics.length > 0 ? topics : undefined,
+      also,
+      children,
     };
   }
-  const { screen } = conversation;
-  const question = input.asking ?? (screen.kind === 'question' ? screen : undefined);
+  const question =
+    asking ?? (screen.kind === 'question' || screen.kind === 'confirm' ? asked(screen) : undefined);
+  const unreadable = (notice: string): Message => ({
+    type: 'unreadable',
+    notice,
+    ...question,
+    times: (conversation.misread ?? 0) + 1,
+  });
+  if (text.trim() === '') return { type: 'unreadable', notice: 'empty', ...question };
+  if (screen.kind === 'confirm') {
+    const agrees = language.agrees(text, code);
+    if (agrees) return { type: 'answer', ...screen.given };
+    if (agrees === false) return { type: 'ask', ...asked(screen) };
+  }
   if (question) {
-    const { fact, child } = question;
-    const code = conversation.language;
-    const today = dayOf(now);
-    const choices = screen.kind === 'question' && screen.fact === fact ? screen.choices : undefined;
-    // The number of a choice comes before all else; words can be an answer to the question itself.
-    const place = fact === AREA_FACT ? language.place(input.text, code, today, choices) : undefined;
-    if (place) return placeMessage(place, fact);
-    const answer = language.answer(input.text, fact, code, today);
-    if (answer) return { type: 'answer', fact, child, answer };
-    if (fact === AREA_FACT) return placeMessage(undefined, fact);
-    const there = fact === NATION_FACT ? language.place(input.text, code, today) : undefined;
-    if (there) return placeMessage(there, fact);
-    return { type: 'unreadable', notice: 'unreadable', fact, child };
+    const answer = readAnswer(language, conversation, text, question, today);
+    if (answer?.type === 'answer')
+      return { ...answer, also: [...(answer.also ?? []), ...also], children, heard: true };
+    if (answer) return answer;
+    const own = also.find((one) => one.fact === question.fact && one.child === question.child);
+    if (own) return { type: 'answer', ...own, also, children, heard: true };
   }
-  const topics = language.topics(input.text);
-  if (topics.length === 0) {
-    const [entry] = language.entries(input.text);
-    if (entry) return { type: 'entry', entry };
-    return { type: 'unreadable', notice: input.text.trim() === '' ? 'empty' : 'no_topic' };
+  const term = language.meaning(text);
+  if (term) return { type: 'meaning', term };
+  const topics = language.topics(text);
+  const isNew = !question || text.trim().split(/\s+/).length >= NEW_TOPIC_FROM;
+  if (!question && topics.length > 0) {
+    return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics), also, children };
   }
-  return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics) };
+  if (also.length > 0) return { type: 'told', also, children };
+  const [entry] = language.entries(text);
+  if (entry) return { type: 'entry', entry };
+  const talk = language.smallTalk(text);
+  if (talk) return { type: 'talk', talk, times: (conversation.astray ?? 0) + 1 };
+  const others = topics.filter((one) => !conversation.topics?.includes(one));
+  if (isNew && others.length > 0) return { type: 'told', also: [], topics: others };
+  if (question?.fact === AREA_FACT) return unreadable('unknown_place');
+  return unreadable(question ? 'unreadable' : 'no_topic');
+}
+
+function asked({ ...screen }: Extract<Screen, { kind: 'question' | 'confirm' }>): {
+  fact: string;
+  child: number;
+} {
+  const { fact, child } = screen.kind === 'question' ? screen : screen.given;
+  return { fact, child };
+}
+
+/** @returns the message that an answer in words is: certain or not, or a correction of the one before. */
+function readAnswer(
+  language: Language,
+  conversation: Conversation,
+  text: string,
+  { fact, child }: { fact: string; child: number },
+  today: string,
+): Message | undefined {
+  const { screen, language: code, log } = conversation;
+  const choices = screen.kind === 'question' && screen.fact === fact ? screen.choices : undefined;
+  // The number of a choice comes before all else; words can be an answer to the question itself.
+  const place = fact === AREA_FACT ? language.place(text, code, today, choices) : undefined;
+  if (place) return placeMessage(place, fact);
+  const reply = language.reply(text, fact, code, today);
+  if (reply) return { type: reply.hedged ? 'hedged' : 'answer', fact, child, answer: reply.answer };
+  if (fact === AREA_FACT && choices) return placeMessage(undefined, fact);
+  const there = fact === NATION_FACT ? language.place(text, code, today) : undefined;
+  if (there) return placeMessage(there, fact);
+  const meant = language.correction(text, code);
+  const last = log.at(-1);
+  const corrected = meant && last && language.answer(meant, last.fact, code, today);
+  if (corrected) return { type: 'answer', fact: last.fact, child: last.child, answer: corrected };
+  return undefined;
 }

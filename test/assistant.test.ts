@@ -190,7 +190,7 @@ describe('two at once', () => {
 test('what was typed and not understood leaves the question and the answers as they were', async () => {
   const before = await say(undefined, { type: 'topics', topics: [] });
   const after = await say(before.id, { type: 'text', text: '☃☃☃ what?' });
-  expect(after.conversation).toEqual(before.conversation);
+  expect(after.conversation).toEqual({ ...before.conversation, misread: 1 });
   expect(after.replies.map(({ kind }) => kind)).toEqual(['notice', 'question']);
 });
 

@@ -55,6 +55,7 @@ function readFamily(
       `"topics" must be a list of: ${[...content.topics.keys()].join(', ')}`,
     );
   }
+  const told = first_message ? language.telling(first_message, locale, today).told : [];
   const { family, children: of } = readFamilyAnswers(content.model, facts, children);
   const [first, ...others] = of;
   const chosen = (topics as string[] | undefined) ?? (first_message ? language.topics(first_message) : []);
@@ -66,6 +67,8 @@ function readFamily(
       facts: { ...family, ...first },
       children: others,
       danger: typed ?? (byTopic ? { kind: byTopic, level: 'interrupt' } : undefined),
+      // Of further children only what `children` says: a message may name one whom the parent does not ask about.
+      told: told.filter(({ child }) => child === 0),
     },
     day: date,
   };

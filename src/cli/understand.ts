@@ -22,10 +22,24 @@ export async function understand(root: string, args: string[]): Promise<ExitCode
     if (asking !== undefined && (typeof asking !== 'string' || !content.facts.has(asking))) {
       throw new BadLine('unknown_fact', `there is no fact "${String(asking)}" to ask for`);
     }
-    const { danger, topics, answer } = read(text, language, asking, locale, today);
+    const { written, danger, topics, told, answer, hedged } = read(text, language, asking, locale, today);
     const value = answer === undefined ? null : 'value' in answer ? answer.value : answer.silence;
-    const facts = asking !== undefined && answer && 'value' in answer ? { [asking]: answer.value } : {};
-    return { locale, danger, topics, facts, answer: value };
+    const valuesOf = (child: number) =>
+      Object.fromEntries(
+        told.flatMap((one) =>
+          one.child === child && 'value' in one.answer ? [[one.fact, one.answer.value] as const] : [],
+        ),
+      );
+    const children = Math.max(0, ...told.map(({ child }) => child));
+    return {
+      locale: written ?? locale,
+      danger,
+      topics,
+      facts: valuesOf(0),
+      ...(children > 0 ? { children: Array.from({ length: children }, (_, i) => valuesOf(i + 1)) } : {}),
+      answer: value,
+      ...(hedged ? { hedged } : {}),
+    };
   });
   return whole ? 0 : 1;
 }

@@ -25,8 +25,8 @@ import {
   type GlossaryTerm,
   LANGUAGE_FILES,
   type RateText,
-  type TellingWords,
   type Source,
+  type TellingWords,
   type TopicText,
   type WordsToAvoid,
 } from './schemas.ts';

@@ -266,7 +266,10 @@ export const lexiconSchema = z.array(
     level: z.enum(['interrupt', 'ask']),
     reason: text.describe('For the clinician who reviews it'),
     patterns: z.array(text).min(1),
-    with: z.array(text).optional().describe('The patterns count only where one of these stands somewhere in the message'),
+    with: z
+      .array(text)
+      .optional()
+      .describe('The patterns count only where one of these stands somewhere in the message'),
     unless: z.array(text).optional(),
   }),
 );
@@ -294,6 +297,9 @@ export const answersSchema = z.strictObject({
   numbers: z.record(text, z.number()).optional(),
   half: sayingList,
   units: z.partialRecord(z.enum(UNITS), z.array(text)).optional(),
+  ago: sayingList.describe('Words after a time that lies behind: ago'),
+  last: sayingList.describe('Words before the day that was last: last'),
+  born: sayingList.describe('Words beside the day of a birth'),
   today: sayingList,
   yesterday: sayingList,
   also: z
@@ -319,11 +325,15 @@ export const tellingSchema = z.strictObject({
   lists: z
     .record(id, z.array(text).min(1))
     .optional()
-    .describe('Words that stand for each other: <name> in a pattern, here and in danger.yaml, is any of them'),
+    .describe(
+      'Words that stand for each other: <name> in a pattern, here and in danger.yaml, is any of them',
+    ),
   spellings: z
     .record(text, z.array(text).min(1))
     .optional()
-    .describe('A word, and how else people type it: slips, dialect, short forms. Read for facts and for danger'),
+    .describe(
+      'A word, and how else people type it: slips, dialect, short forms. Read for facts and for danger',
+    ),
   tells: z
     .array(
       z.strictObject({
@@ -334,6 +344,17 @@ export const tellingSchema = z.strictObject({
       }),
     )
     .optional(),
+  context: z
+    .array(
+      z.strictObject({
+        fact: id,
+        says: z.union([id, z.boolean(), z.array(id).min(1)]),
+        patterns,
+        unless: z.array(text).optional(),
+      }),
+    )
+    .optional()
+    .describe('As `tells`, but only where that very question was asked: there a word says more'),
   words: z
     .strictObject({
       child: sayingList.describe('Words for the child: son, she, our girl'),

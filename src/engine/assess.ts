@@ -75,13 +75,7 @@ export function readState(model: Model, answers: Answers, child: number, date: s
  * @param isGrant it is granted some day, and is not so today: then what would only be asked after that ("is the award
  *   too low?") stays as it is
  */
-export function stateWith(
-  model: Model,
-  state: State,
-  index: number,
-  value: Value,
-  isGrant = false,
-): State {
+export function stateWith(model: Model, state: State, index: number, value: Value, isGrant = false): State {
   const { answers, child, day } = state;
   const then = {
     answers,

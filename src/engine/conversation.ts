@@ -1,4 +1,5 @@
 import { type Answers, type Assessment, assess, KNOWN } from './assess.ts';
+import { type Band, bandsOf } from './bands.ts';
 import { NATION_FACT, type Nation } from './entries.ts';
 import { type Answer, type Fact, readAnswer, sameAnswer } from './facts.ts';
 import type { Model } from './model.ts';
@@ -28,6 +29,8 @@ export type Screen =
   | { readonly kind: 'answers' }
   | { readonly kind: 'entry'; readonly entry: string }
   | { readonly kind: 'price'; readonly given: Given }
+  /** They did not sound certain, so we ask whether it is so. */
+  | { readonly kind: 'confirm'; readonly given: Given }
   | { readonly kind: 'danger'; readonly danger: string; readonly level: DangerLevel };
 
 export type DangerLevel = 'interrupt' | 'ask';
@@ -50,6 +53,20 @@ export interface Conversation {
   /** How many questions may be answered before we ask whether to go on. */
   readonly budget: number;
   readonly screen: Screen;
+  /** How many messages in a row could not be understood; absent for none. */
+  readonly misread?: number;
+  /** How many messages in a row asked for nothing that we have; absent for none. */
+  readonly astray?: number;
+  /** Languages that were offered because a message was in them: once is enough. */
+  readonly offered?: readonly string[];
+}
+
+/** What the same words tell besides: a postcode tells the nation too. It never replaces a value. */
+export interface Besides {
+  readonly fact: string;
+  /** 0 if absent. */
+  readonly child?: number;
+  readonly answer: Answer;
 }
 
 /**
@@ -67,6 +84,9 @@ export type Message =
       readonly topics: readonly string[];
       readonly danger?: string;
       readonly heard?: boolean;
+      readonly also?: readonly Besides[];
+      /** How many children the words tell of. */
+      readonly children?: number;
     }
   | {
       readonly type: 'answer';
@@ -74,9 +94,29 @@ export type Message =
       readonly child: number;
       readonly answer: Answer;
       readonly confirmed?: boolean;
-      /** What the same words tell besides: a postcode tells the nation too. It never replaces a value. */
-      readonly also?: readonly { readonly fact: string; readonly answer: Answer }[];
+      readonly also?: readonly Besides[];
+      readonly children?: number;
+      /** What was told besides was taken from what they typed, so we say what. */
+      readonly heard?: boolean;
     }
+  /** No answer to the question in hand, but facts. */
+  | {
+      readonly type: 'told';
+      readonly also: readonly Besides[];
+      readonly children?: number;
+      /** Topics that they named besides those they came for. */
+      readonly topics?: readonly string[];
+    }
+  /** An answer of somebody who is not certain. */
+  | { readonly type: 'hedged'; readonly fact: string; readonly child: number; readonly answer: Answer }
+  /** What we understood was not so: takes these answers back. */
+  | { readonly type: 'untell'; readonly facts: readonly { readonly fact: string; readonly child: number }[] }
+  /** Talk that asks for nothing that we have. `times`: how many such in a row. */
+  | { readonly type: 'talk'; readonly talk: string; readonly times: number }
+  /** What does this word mean? */
+  | { readonly type: 'meaning'; readonly term: string }
+  /** Their message is in another language than the conversation. */
+  | { readonly type: 'offer_language'; readonly language: string; readonly message: Message }
   /** Takes back the answer to this question, if it is the last. */
   | { readonly type: 'back'; readonly fact: string; readonly child: number }
   /** Opens a question: to change its answer, or to settle a `may`. */
@@ -96,6 +136,8 @@ export type Message =
       readonly danger: string;
       readonly level: DangerLevel;
       readonly topics?: readonly string[];
+      readonly also?: readonly Besides[];
+      readonly children?: number;
     }
   /** What came could not be read; as an answer to this question, if one is named: then it is asked again. */
   | {
@@ -105,11 +147,13 @@ export type Message =
       readonly child?: number;
       /** Between which places they can choose. */
       readonly choices?: readonly string[];
+      /** How many such in a row. */
+      readonly times?: number;
     };
 
 /** What to show, by ids. `speech` says it in words. */
 export type Reply =
-  | { readonly kind: 'notice'; readonly notice: string; readonly topics?: readonly string[] }
+  | Notice
   | {
       readonly kind: 'danger';
       readonly danger: string;
@@ -121,7 +165,21 @@ export type Reply =
   | FoundReply
   | { readonly kind: 'answers'; readonly given: readonly Given[]; readonly children: number }
   | { readonly kind: 'entry'; readonly signpost: Signpost }
-  | PriceReply;
+  | PriceReply
+  | { readonly kind: 'confirm'; readonly given: Given; readonly children: number };
+
+/** A sentence above what stands on the screen. */
+export interface Notice {
+  readonly kind: 'notice';
+  readonly notice: string;
+  readonly topics?: readonly string[];
+  /** What was understood besides, to be put right. */
+  readonly given?: readonly Given[];
+  /** The word whose meaning was asked for. */
+  readonly term?: string;
+  /** The language that is offered. */
+  readonly language?: string;
+}
 
 export interface QuestionReply {
   readonly kind: 'question';
@@ -130,6 +188,8 @@ export interface QuestionReply {
   readonly children: number;
   /** Of a place: between which they can choose. */
   readonly choices?: readonly string[];
+  /** Typing did not work: values to choose from instead. */
+  readonly bands?: readonly Band[];
   /** The answer that stands, when a question is opened again. */
   readonly current?: Answer;
   /** How many questions were answered. */
@@ -175,6 +235,10 @@ export const BUDGET_STEP = 7;
  */
 export const WORTH_ASKING = { atFirst: 1.2, after: 4, more: 0.8, most: 3, onFirstScreen: 1.5 };
 export const MAX_CHILDREN = 12;
+/** After so many messages in a row that we could not understand, they choose instead of typing. */
+const CHOOSE_AFTER = 2;
+/** After so many messages in a row that ask for nothing that we have, we offer a person to talk to. */
+const PERSON_AFTER = 3;
 
 /** The state of a conversation that has just begun. */
 export function newConversation(language: string): Conversation {
@@ -220,11 +284,20 @@ export function turn(
   const answers = answersOf(model, before.conversation);
   const assessment = assess(model, answers, date);
   let after = before.conversation;
+  // Something was understood: then nobody is lost.
+  if (after.log !== conversation.log || after.topics !== conversation.topics) after = withoutCounts(after);
   if (before.advance) after = { ...after, screen: nextScreen(model, after, assessment, date) };
   const replies = [...before.notices, ...view(model, after, answers, assessment, date, before.advance)];
   const qualifying = announce(model, assessment, after.announced);
   if (qualifying.length > 0) after = { ...after, announced: [...after.announced, ...qualifying] };
   return { conversation: after, replies };
+}
+
+/** @returns the conversation as if the last message had been understood; the same object where it was. */
+function withoutCounts(conversation: Conversation): Conversation {
+  if (conversation.misread === undefined && conversation.astray === undefined) return conversation;
+  const { misread: _, astray: __, ...rest } = conversation;
+  return rest;
 }
 
 /** @returns what stands on the screen now, again: after a change of language, or when a stored page is opened. */
@@ -254,7 +327,7 @@ interface Heeded {
   readonly conversation: Conversation;
   /** Whether the next question is to be chosen now. */
   readonly advance: boolean;
-  readonly notices: readonly Reply[];
+  readonly notices: readonly Notice[];
 }
 
 function heed(model: Model, conversation: Conversation, message: Message, date: string): Heeded {
@@ -277,11 +350,12 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     case 'start':
       return same();
     case 'topics': {
-      const chosen = { ...conversation, topics: [...new Set(message.topics)] };
+      const { told, given } = withBesides(model, conversation, message.also, message.children);
+      const chosen = { ...told, topics: [...new Set(message.topics)] };
       const { screen, dangers } = conversation;
       const isOpen = screen.kind === 'danger' && screen.danger === message.danger;
-      const notices: Reply[] = message.heard
-        ? [{ kind: 'notice', notice: 'matched', topics: chosen.topics }]
+      const notices: Notice[] = message.heard
+        ? [{ kind: 'notice', notice: 'matched', topics: chosen.topics }, ...heard(given)]
         : [];
       if (!message.danger || (dangers.includes(message.danger) && !isOpen)) {
         return { ...on(chosen), notices };
@@ -294,6 +368,58 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     }
     case 'answer':
       return answer(model, conversation, message, date);
+    case 'told': {
+      const { told, given } = withBesides(model, conversation, message.also, message.children);
+      const topics = (message.topics ?? []).filter((one) => !(conversation.topics ?? []).includes(one));
+      if (given.length === 0 && topics.length === 0) return same('unreadable');
+      return {
+        conversation:
+          topics.length > 0 ? { ...told, topics: [...(conversation.topics ?? []), ...topics] } : told,
+        advance: true,
+        notices: [
+          ...(topics.length > 0 ? [{ kind: 'notice', notice: 'matched', topics } as const] : []),
+          ...heard(given),
+        ],
+      };
+    }
+    case 'hedged': {
+      const fact = factOf(model, message.fact);
+      if (!fact || !isChild(conversation, fact, message.child)) return same('gone');
+      const readable = readAnswer(fact, message.answer);
+      if (!readable) return same('unreadable');
+      return stay({ kind: 'confirm', given: { fact: fact.id, child: message.child, answer: readable } });
+    }
+    case 'untell': {
+      const isGone = ({ fact, child }: Given) =>
+        message.facts.some((one) => one.fact === fact && one.child === child);
+      return {
+        ...on({ log: conversation.log.filter((one) => !isGone(one)) }),
+        notices: [{ kind: 'notice', notice: 'untold' }],
+      };
+    }
+    case 'talk': {
+      const lost = message.times >= PERSON_AFTER && message.times % PERSON_AFTER === 0;
+      return {
+        conversation: { ...conversation, astray: message.times },
+        advance: false,
+        notices: [`talk_${message.talk}`, ...(lost ? ['talk_to_a_person'] : [])].map((notice) => ({
+          kind: 'notice',
+          notice,
+        })),
+      };
+    }
+    case 'meaning':
+      return { ...same(), notices: [{ kind: 'notice', notice: 'meaning', term: message.term }] };
+    case 'offer_language': {
+      const { language } = message;
+      const heeded = heed(model, conversation, message.message, date);
+      const offered = [...new Set([...(conversation.offered ?? []), language])];
+      return {
+        ...heeded,
+        conversation: { ...heeded.conversation, offered },
+        notices: [{ kind: 'notice', notice: 'offer_language', language }, ...heeded.notices],
+      };
+    }
     case 'back': {
       const last = conversation.log.at(-1);
       if (!last || last.fact !== message.fact || last.child !== message.child) return same();
@@ -337,14 +463,22 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     case 'danger':
       return {
         conversation: {
-          ...withDangers(conversation, [message.danger], message.level),
+          ...withDangers(
+            withBesides(model, conversation, message.also, message.children).told,
+            [message.danger],
+            message.level,
+          ),
           topics: conversation.topics ?? message.topics ?? null,
         },
         advance: false,
         notices: [],
       };
     case 'unreadable': {
-      if (message.fact === undefined) return same(message.notice);
+      const misread = message.times ? { misread: message.times } : {};
+      if (message.fact === undefined) {
+        const heeded = same(message.notice);
+        return { ...heeded, conversation: { ...conversation, ...misread } };
+      }
       const fact = factOf(model, message.fact);
       const child = message.child ?? 0;
       if (!fact || !isChild(conversation, fact, child)) return same('gone');
@@ -353,7 +487,12 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       const stood = screen.kind === 'question' && screen.fact === fact.id ? screen.choices : undefined;
       const choices = message.choices ?? (message.notice === 'empty' ? stood : undefined);
       return {
-        ...stay({ kind: 'question', fact: fact.id, child, ...(choices ? { choices } : {}) }),
+        conversation: {
+          ...conversation,
+          ...misread,
+          screen: { kind: 'question', fact: fact.id, child, ...(choices ? { choices } : {}) },
+        },
+        advance: false,
         notices: [{ kind: 'notice', notice: message.notice }],
       };
     }
@@ -391,9 +530,11 @@ function answer(
   const given: Given = { fact: fact.id, child: message.child, answer: readable };
   const position = conversation.log.findIndex((one) => one.fact === given.fact && one.child === given.child);
   const old = conversation.log[position];
-  const besides = withBesides(model, conversation.log, message.also ?? []);
-  const log = old ? besides.with(position, given) : [...besides, given];
-  const told = { ...conversation, log };
+  const others = message.also?.filter((one) => one.fact !== given.fact || (one.child ?? 0) !== given.child);
+  const besides = withBesides(model, conversation, others, message.children);
+  const log = old ? besides.told.log.with(position, given) : [...besides.told.log, given];
+  const told = { ...besides.told, log };
+  const notices = message.heard ? heard(besides.given) : [];
   // Danger first: help does not wait until the price of a change was seen.
   const dangers = dangersIn(fact, given.answer);
   if (dangers.length > 0)
@@ -408,26 +549,47 @@ function answer(
       };
     }
   }
-  return { conversation: told, advance: true, notices: [] };
+  return { conversation: told, advance: true, notices };
 }
 
-/** @returns the log with what an answer told besides, where nothing but a silence stands. What stood keeps its place. */
+function isSamePlace(a: Given, b: Given): boolean {
+  return a.fact === b.fact && a.child === b.child;
+}
+
+/** What was understood besides, if anything: said back, so that it can be put right. */
+function heard(given: readonly Given[]): Notice[] {
+  return given.length > 0 ? [{ kind: 'notice', notice: 'heard', given }] : [];
+}
+
+/**
+ * @param children how many children the words tell of
+ * @returns the conversation with what was told besides, where nothing but a silence stands; what stood keeps its place.
+ *   And what of it was new.
+ */
 function withBesides(
   model: Model,
-  log: readonly Given[],
-  also: readonly { readonly fact: string; readonly answer: Answer }[],
-): readonly Given[] {
-  const besides = [...log];
-  for (const { fact: id, answer: raw } of also) {
+  conversation: Conversation,
+  also: readonly Besides[] = [],
+  children = 1,
+): { told: Conversation; given: readonly Given[] } {
+  const count = Math.min(MAX_CHILDREN, Math.max(conversation.children, Math.trunc(children) || 1));
+  const log = [...conversation.log];
+  const given: Given[] = [];
+  for (const { fact: id, child = 0, answer: raw } of also) {
     const fact = factOf(model, id);
     const readable = fact && readAnswer(fact, raw);
-    if (!fact || fact.scope === 'child' || !readable) continue;
-    const position = besides.findIndex((one) => one.fact === id);
-    const old = besides[position];
+    // What tells of danger is never taken in passing.
+    if (!fact || !readable || dangersIn(fact, readable).length > 0) continue;
+    const one = { fact: id, child, answer: readable };
+    if (!isChild({ ...conversation, children: count }, fact, child)) continue;
+    const position = log.findIndex((other) => isSamePlace(other, one));
+    const old = log[position];
     if (old && 'value' in old.answer) continue;
-    besides.splice(old ? position : besides.length, 1, { fact: id, child: 0, answer: readable });
+    log.splice(old ? position : log.length, 1, one);
+    given.push(one);
   }
-  return besides;
+  if (given.length === 0 && count === conversation.children) return { told: conversation, given };
+  return { told: { ...conversation, children: count, log }, given };
 }
 
 /** @returns the kinds of danger that the chosen options tell of, in the vocabulary's order. */
@@ -540,6 +702,7 @@ function view(
           child: screen.child,
           children,
           choices: screen.choices,
+          ...((conversation.misread ?? 0) >= CHOOSE_AFTER ? bandsFor(model, fact, date) : {}),
           current,
           asked: log.length,
           found: found.length,
@@ -576,11 +739,21 @@ function view(
       const price = priceOf(model, conversation, log.with(position, screen.given), date);
       return [{ kind: 'price', given: screen.given, old: old.answer, ...price }];
     }
+    case 'confirm':
+      return isReadable(model, screen.given) && screen.given.child < children
+        ? [{ kind: 'confirm', given: screen.given, children }]
+        : [foundReply(model, conversation, assessment, date, 'asked')];
     case 'danger':
       return [
         { kind: 'danger', danger: screen.danger, level: screen.level, nation: nationOf(model, assessment) },
       ];
   }
+}
+
+/** @returns the values to choose from, for a question that is answered by typing a number. */
+function bandsFor(model: Model, { id, type }: Fact, date: string): Pick<QuestionReply, 'bands'> {
+  if (type !== 'number' && type !== 'money' && type !== 'age') return {};
+  return { bands: bandsOf(model, model.factIndex.get(id) as number, date) };
 }
 
 function foundReply(

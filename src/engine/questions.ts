@@ -105,7 +105,7 @@ function scoresFor(
     const family = assessment.family[outcome.entry] as FamilyOutcome;
     const weight =
       weightOf(entry, interest, state.truths) *
-      (entry.mayRule && truthOf(entry.mayRule, state.truths) === TRUE ? BY_DISCRETION : 1) *
+      (isByDiscretion(entry, outcome, state) ? BY_DISCRETION : 1) *
       (family.kind === 'qualifies' && outcome.kind === 'may' ? FOR_ANOTHER_CHILD : 1);
     if (weight === 0) continue;
     let askable = 0;
@@ -140,6 +140,11 @@ function scoresFor(
     });
   }
   return questions;
+}
+
+/** @returns whether somebody decides it case by case: not where they qualify, though that route is open too. */
+function isByDiscretion({ mayRule }: ModelEntry, { kind }: Outcome, state: State): boolean {
+  return kind === 'may' && mayRule !== undefined && truthOf(mayRule, state.truths) === TRUE;
 }
 
 /** @returns the question where they live, with what it is worth: it names the council of what each area has of its own. */

@@ -1,4 +1,5 @@
 import {
+  type Besides,
   type Conversation,
   type DangerLevel,
   type FoundReply,
@@ -17,6 +18,8 @@ export interface SimulatedFamily {
   readonly children?: readonly Readonly<Record<string, Answer>>[];
   /** Danger that the first message told of. */
   readonly danger?: { readonly kind: string; readonly level: DangerLevel };
+  /** Facts that the first message told. */
+  readonly told?: readonly Besides[];
 }
 
 export interface Simulation {
@@ -44,7 +47,7 @@ export function simulate(model: Model, family: SimulatedFamily, now: Date): Simu
     ({ conversation, replies } = turn(model, conversation, message, now));
   };
   if (family.danger) say({ type: 'danger', danger: family.danger.kind, level: family.danger.level });
-  say({ type: 'topics', topics: family.topics });
+  say({ type: 'topics', topics: family.topics, also: family.told ?? [] });
   for (let i = 0; i < TOO_MANY; i++) {
     const reply = replies.at(-1);
     if (reply?.kind === 'question') {

@@ -65,17 +65,18 @@ export function dangerReader(
     ]),
   );
   const gravestOf = (words: readonly string[]): number => {
-    const found = find(words);
+    const byTag = Map.groupBy(find(words), ({ tag }) => tag);
     let gravest = items.length;
-    for (const { tag, shortest, end } of found) {
+    for (const [tag, says] of byTag) {
       const i = Math.floor(tag / ROLES);
       if (tag % ROLES !== SAYS || i >= gravest) continue;
-      const lacks = items[i]?.with && !found.some((other) => other.tag === ROLES * i + NEEDED);
-      const cancelled = found.some(
-        (other) =>
-          other.tag === ROLES * i + CANCELS && other.longest <= end + NEAR && other.end >= shortest - NEAR,
+      if (items[i]?.with && !byTag.has(ROLES * i + NEEDED)) continue;
+      const cancels = byTag.get(ROLES * i + CANCELS) ?? [];
+      const isSaid = says.some(
+        ({ shortest, end }) =>
+          !cancels.some((other) => other.longest <= end + NEAR && other.end >= shortest - NEAR),
       );
-      if (!lacks && !cancelled) gravest = i;
+      if (isSaid) gravest = i;
     }
     return gravest;
   };

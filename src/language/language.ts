@@ -1,14 +1,20 @@
 import type { Content } from '../content/content.ts';
-import type { AnswerSayings } from '../content/schemas.ts';
+import type { AnswerSayings, SmallTalk } from '../content/schemas.ts';
+import { ENGLAND } from '../engine/authorities.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
-import { AREA_FACT, NATION_FACT, type Nation } from '../engine/entries.ts';
+import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
 import { detectDanger } from './danger.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
+import { readInContext } from './read-in-context.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
+import { type Reply, readCorrection, readReply } from './reply.ts';
+import { readMeaning, readSmallTalk } from './small-talk.ts';
+import { readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics } from './topics.ts';
-import { wordLists } from './word-lists.ts';
+import { whichLanguage } from './which-language.ts';
+import { isSaying, toSaying, wordLists } from './word-lists.ts';
 
 /** Reads what people type. Nothing of it is kept. Nothing here throws, and the work is bounded for any input. */
 export interface Language {
@@ -33,6 +39,20 @@ export interface Language {
     today: string,
     numbered?: readonly string[],
   ) => Answer | undefined;
+  /** As `answer`, also where it is only a part of the message; and whether they were certain. */
+  readonly reply: (text: string, fact: string, code: string, today: string) => Reply | undefined;
+  /** @returns whether they say yes or no to what they were asked; undefined where they say something else. */
+  readonly agrees: (text: string, code: string) => boolean | undefined;
+  /** @returns what they meant after a slip: "no wait, 8" is "8". */
+  readonly correction: (text: string, code: string) => string | undefined;
+  /** @returns what the message tells of the family, beside an answer. */
+  readonly telling: (text: string, code: string, today: string) => Telling;
+  /** @returns the id of the word that they ask the meaning of. */
+  readonly meaning: (text: string) => string | undefined;
+  /** @returns the kind of talk that asks for nothing that we have. */
+  readonly smallTalk: (text: string) => SmallTalk | undefined;
+  /** @returns the language that the message is clearly in. */
+  readonly which: (text: string) => string | undefined;
   /**
    * Reads where somebody lives: a postcode, a half of one, a council, a nation, or the number of a choice.
    * @param choices what stood on the screen as 1, 2, 3; the number after the last is none of them
@@ -58,21 +78,56 @@ export function createLanguage(content: Content): Language {
     }
     return fact && readAnswer(text, fact, { ...wordsOf(id, code), today, numbered });
   };
+  const tellingIn = (code: string) =>
+    codesFor(code).flatMap((one) => content.languages.get(one)?.telling ?? []);
   return {
     danger: (text) => detectDanger(text, content),
     topics: (text) => findTopics(text, content),
     entries: (text) => findEntries(text, content),
     answer,
+    reply: (text, id, code, today) => {
+      const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
+      if (!fact) return undefined;
+      const { sayings, unit } = wordsOf(id, code);
+      const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
+      return readReply(
+        text,
+        tellingIn(code),
+        (part) => answer(part, id, code, today),
+        () => readInContext(text, fact, content, context),
+      );
+    },
+    agrees: (text, code) => {
+      const said = toSaying(text);
+      const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
+      if (lists.yes.some((saying) => isSaying(said, saying))) return true;
+      return lists.no.some((saying) => isSaying(said, saying)) ? false : undefined;
+    },
+    correction: (text, code) => readCorrection(text, tellingIn(code)),
+    telling: (text, code, today) => {
+      const written = whichLanguage(text, content);
+      return readTelling(
+        text,
+        content,
+        [...new Set([...codesFor(code), ...(written ? [written] : [])])],
+        today,
+      );
+    },
+    meaning: (text) => readMeaning(text, content),
+    smallTalk: (text) => readSmallTalk(text, content),
+    which: (text) => whichLanguage(text, content),
     place: (text, code, today, choices) => {
       const numbers =
         choices && readOptionNumbers(text, choices.length + 1, wordLists(wordsOf(AREA_FACT, code).sayings));
       if (choices && numbers?.length === 1) return chosen(choices[(numbers[0] as number) - 1]);
       const place = readPlace(text, content, today);
-      if (place) return place;
+      if (place && place.kind !== 'several') return place;
+      // "Wales" is Wales, and not the Derbyshire Dales with a slip.
       const nation = answer(text, NATION_FACT, code, today);
-      return nation && 'value' in nation && isNation(String(nation.value))
-        ? { kind: 'nation', nation: nation.value as Nation }
-        : undefined;
+      const value = nation && 'value' in nation ? String(nation.value) : undefined;
+      return value !== undefined && isNation(value) && !(place && value === ENGLAND)
+        ? { kind: 'nation', nation: value }
+        : place;
     },
   };
 }

@@ -158,6 +158,8 @@ class Automaton {
   /** No word is needed to get there. */
   private readonly free = new Map<number, number[]>();
   private readonly ends = new Map<number, number>();
+  /** What begins alike is one way through the automaton: the state that a part leads to from a state. */
+  private readonly shared = new Map<string, number>();
 
   add(parts: readonly Part[], tag: number): void {
     const end = this.state();
@@ -167,6 +169,19 @@ class Automaton {
 
   ready(): Finder {
     const reach = this.reached();
+    // Where each word leads, with all that is reached from there; flat arrays are read faster than maps.
+    const steps = this.steps.map(
+      (known) =>
+        known &&
+        new Map(
+          [...known].map(([symbol, targets]) => [
+            symbol,
+            [...new Set(targets.flatMap((to) => reach[to] as number[]))],
+          ]),
+        ),
+    );
+    const anyWord = Int32Array.from(this.steps, (_, state) => this.anyWord.get(state) ?? -1);
+    const ends = Int32Array.from(this.steps, (_, state) => this.ends.get(state) ?? -1);
     const longestBeginning = Math.max(0, ...[...this.beginnings.keys()].map((one) => one.length));
     // Two turns of threads, one for the word before and one for this word, made once: a message is read at once,
     // without a pause in which another could come in.
@@ -179,15 +194,15 @@ class Automaton {
         const symbols = this.symbolsOf(whole.slice(0, LONGEST_WORD), longestBeginning);
         now.clear();
         const step = (from: number, longest: number, shortest: number): void => {
-          const steps = this.steps[from];
-          if (steps) {
+          const known = steps[from];
+          if (known) {
             for (const symbol of symbols) {
-              const targets = steps.get(symbol);
-              if (targets) for (const to of targets) now.reach(reach[to] as number[], longest, shortest);
+              const targets = known.get(symbol);
+              if (targets) now.reach(targets, longest, shortest);
             }
           }
-          const any = this.anyWord.get(from);
-          if (any !== undefined) now.reach(reach[any] as number[], longest, shortest);
+          const any = anyWord[from] as number;
+          if (any >= 0) now.reach(reach[any] as number[], longest, shortest);
         };
         for (const state of reach[START] as number[]) step(state, at, at);
         for (let i = 0; i < before.count; i++) {
@@ -196,8 +211,8 @@ class Automaton {
         }
         for (let i = 0; i < now.count; i++) {
           const state = now.states[i] as number;
-          const tag = this.ends.get(state);
-          if (tag === undefined) continue;
+          const tag = ends[state] as number;
+          if (tag < 0) continue;
           const longest = now.longest[state] as number;
           found.push({ tag, longest, shortest: now.shortest[state] as number, end: at });
         }
@@ -230,8 +245,17 @@ class Automaton {
     }
     let here = from;
     parts.forEach((part, i) => {
-      const there = i === parts.length - 1 ? to : this.state();
-      this.part(part, here, there);
+      if (i === parts.length - 1) {
+        this.part(part, here, to);
+        return;
+      }
+      const key = `${here} ${JSON.stringify(part)}`;
+      let there = this.shared.get(key);
+      if (there === undefined) {
+        there = this.state();
+        this.shared.set(key, there);
+        this.part(part, here, there);
+      }
       here = there;
     });
   }
@@ -273,13 +297,14 @@ class Automaton {
     else this.free.set(from, [to]);
   }
 
-  /** For each state, itself and the states that are reached from it without a word. */
+  /** For each state, what is reached from it without a word: where another word leads on, or where a pattern ends. */
   private reached(): readonly (readonly number[])[] {
+    const leads = (state: number) =>
+      this.steps[state] !== undefined || this.anyWord.has(state) || this.ends.has(state);
     return this.steps.map((_, state) => {
-      if (!this.free.has(state)) return [state];
       const all = new Set([state]);
       for (const one of all) for (const to of this.free.get(one) ?? NONE) all.add(to);
-      return [...all];
+      return [...all].filter(leads);
     });
   }
 }

@@ -147,7 +147,7 @@ function toPence(pounds: number): number {
 }
 
 /** "35", "35 hours a week". A number by the day or the month would need more than we know. */
-function toNumber({ number, units }: Quantity, unit: AnswerWords['unit']): number | undefined {
+export function toNumber({ number, units }: Quantity, unit: AnswerWords['unit']): number | undefined {
   const fits = unit === 'hours/week' ? ['hours', 'weeks'] : [];
   return units.every((one) => fits.includes(one)) ? number : undefined;
 }

@@ -10,7 +10,7 @@ const MOST_SIGNS = 12;
 
 /**
  * Reads a date as people in the United Kingdom write it: 2026-11-03, 3 November 2026, 3rd Nov, 3/11/26. Without a
- * year it is the last such day up to today.
+ * year it is the last such day up to today. A day that is still to come is a slip: all dates that we ask for are past.
  * @param languages codes of the languages whose months are known
  * @param today "YYYY-MM-DD"
  * @returns "YYYY-MM-DD", or undefined where it is not clear
@@ -21,7 +21,19 @@ export function readDate(
   languages: readonly string[],
   today: string,
 ): string | undefined {
+  const date = readAnyDate(text, words, languages, today);
+  return date !== undefined && date <= today ? date : undefined;
+}
+
+function readAnyDate(
+  text: string,
+  words: WordLists,
+  languages: readonly string[],
+  today: string,
+): string | undefined {
   const folded = fold(text);
+  const relative = readRelative(folded, words, languages, today);
+  if (relative) return relative;
   const iso = ISO.exec(folded);
   const signs = (iso ? folded.replace(iso[0], ' ') : folded).match(SIGN) ?? [];
   if (signs.length > MOST_SIGNS) return undefined;
@@ -55,6 +67,68 @@ function readDay(signs: readonly string[], words: WordLists, today: string): str
   if (isSaid(words.today)) return today;
   if (isSaid(words.yesterday)) return addDays(today, -1);
   return undefined;
+}
+
+const DAYS_IN = { days: 1, weeks: 7, fortnights: 14 } as const;
+
+/** "Two weeks ago", "a month ago", "last Friday". */
+function readRelative(
+  folded: string,
+  words: WordLists,
+  languages: readonly string[],
+  today: string,
+): string | undefined {
+  const signs = folded.match(SIGN) ?? [];
+  if (signs.length > MOST_SIGNS) return undefined;
+  const ago = signs.findIndex((sign) => words.ago.has(sign));
+  if (ago > 0) {
+    const unit = words.units.get(signs[ago - 1] as string);
+    const number = signs[ago - 2];
+    const count =
+      number === undefined ? 1 : /^\d+$/.test(number) ? Number(number) : (words.numbers.get(number) ?? 1);
+    if (unit === 'days' || unit === 'weeks' || unit === 'fortnights')
+      return addDays(today, -count * DAYS_IN[unit]);
+    return unit === 'months' && count <= 240 ? monthsBefore(today, count) : undefined;
+  }
+  const weekday = signs.findIndex(
+    (sign, i) => words.last.has(signs[i - 1] ?? '') && languages.some((one) => namesOf(one).days.has(sign)),
+  );
+  if (weekday < 0) return undefined;
+  const day = languages
+    .map((one) => namesOf(one).days.get(signs[weekday] as string))
+    .find((one) => one !== undefined);
+  const now = new Date(`${today}T00:00:00Z`).getUTCDay();
+  return day === undefined ? undefined : addDays(today, -(((now - day + 6) % 7) + 1));
+}
+
+function monthsBefore(date: string, months: number): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - months, Math.min(day, last))).toISOString().slice(0, 10);
+}
+
+/**
+ * @returns the age in whole years of who was born in the month of a text ("born June 2019"); undefined where the text
+ *   has no word for a birth, or no month and year
+ */
+export function readBirth(
+  text: string,
+  words: WordLists,
+  languages: readonly string[],
+  today: string,
+): number | undefined {
+  const signs = fold(text).match(SIGN) ?? [];
+  if (signs.length > MOST_SIGNS || !signs.some((sign) => words.born.has(sign))) return undefined;
+  const year = signs.map(Number).find((number) => number >= 1995 && number <= Number(today.slice(0, 4)));
+  const month = signs.map((sign) => monthNamed(sign, languages)).find((one) => one !== undefined);
+  const numeric = readDate(signs.filter((sign) => !words.born.has(sign)).join(' '), words, languages, today);
+  if (numeric) return yearsBetween(numeric, today);
+  if (year === undefined || month === undefined) return undefined;
+  return yearsBetween(`${year}-${String(month).padStart(2, '0')}-01`, today);
+}
+
+function yearsBetween(from: string, to: string): number {
+  return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
 }
 
 function withYear(day: number, month: number, year: number | undefined, today: string): string | undefined {
@@ -107,6 +181,8 @@ interface Names {
   /** For each month its long and its short name. */
   readonly months: readonly (readonly string[])[];
   readonly weekdays: ReadonlySet<string>;
+  /** Name of a day -> 0 for Sunday. */
+  readonly days: ReadonlyMap<string, number>;
 }
 const names = new Map<string, Names>();
 
@@ -123,6 +199,12 @@ function namesOf(language: string): Names {
       months: Array.from({ length: 12 }, (_, i) => forms.map((form) => name({ month: form }, i, 15))),
       weekdays: new Set(
         Array.from({ length: 7 }, (_, i) => forms.map((form) => name({ weekday: form }, 0, i + 1))).flat(),
+      ),
+      // The 4th of January 2026 is a Sunday.
+      days: new Map(
+        Array.from({ length: 7 }, (_, i) =>
+          forms.map((form) => [name({ weekday: form }, 0, i + 4), i] as const),
+        ).flat(),
       ),
     };
     names.set(language, known);

@@ -88,11 +88,13 @@ function wherePostcodes(text: string, content: Content): readonly string[] | und
 
 function whereOutcode(outcode: string, places: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const known = places.get(outcode);
-  if (known || !OUTCODE.test(outcode)) return known ?? [];
-  const all = places.get(outcode.replace(/\d.*$/, ''));
-  if (all) return all;
-  // In the middle of London "W1" is short for W1A, W1B …
-  return /\d$/.test(outcode) ? [...LETTERS].flatMap((letter) => places.get(outcode + letter) ?? []) : [];
+  if (!OUTCODE.test(outcode)) return known ?? [];
+  const all = known ?? places.get(outcode.replace(/\d.*$/, '')) ?? [];
+  // In the middle of London "W1" is short for W1A, W1B …, also where the table has it as a code of its own.
+  const short = /\d$/.test(outcode)
+    ? [...LETTERS].flatMap((letter) => places.get(outcode + letter) ?? [])
+    : [];
+  return [...all, ...short];
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';

@@ -17,5 +17,7 @@ export function respell(
   words: readonly string[],
   spellings: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
-  return words.some((word) => spellings.has(word)) ? words.flatMap((word) => spellings.get(word) ?? word) : words;
+  return words.some((word) => spellings.has(word))
+    ? words.flatMap((word) => spellings.get(word) ?? word)
+    : words;
 }

@@ -52,7 +52,9 @@ export function readMeaning(text: string, content: Content): string | undefined 
   let best: { readonly id: string; readonly length: number } | undefined;
   for (const { id, name } of termsOf(content)) {
     const isAll =
-      words.length === name.length && name.every((word, i) => isWord(words[i] as string, word)) && /\?/.test(text);
+      words.length === name.length &&
+      name.every((word, i) => isWord(words[i] as string, word)) &&
+      /\?/.test(text);
     if (!asks && !isAll) continue;
     const stands = words.some((_, i) => startsWith(words.slice(i), name, true));
     if (stands && name.length > (best?.length ?? 0)) best = { id, length: name.length };

@@ -101,15 +101,15 @@ function oneValue(fact: Fact, given: readonly Value[]): Value | undefined {
 
 // Words and numbers.
 
-/** A word of a message, or a number with the units that stand beside it. */
-interface Sign {
+/** A word of a message, and whether a pound sign stands before it. */
+export interface Sign {
   readonly word: string;
   readonly isPounds: boolean;
 }
 
 const SIGN = /£|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[\p{L}\p{M}]+/gu;
 
-function signsOf(sentence: string): Sign[] {
+export function signsOf(sentence: string): Sign[] {
   const signs: Sign[] = [];
   let isPounds = false;
   for (const word of fold(sentence).match(SIGN) ?? []) {
@@ -122,14 +122,14 @@ function signsOf(sentence: string): Sign[] {
   return signs;
 }
 
-interface Numbered extends Quantity {
+export interface Numbered extends Quantity {
   /** Its first word, and the word after the last of it and its units. */
   readonly from: number;
   readonly to: number;
 }
 
 /** @returns the numbers among the words, in digits or spelled, each with its units. */
-function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] {
+export function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] {
   const words = signs.map(({ word }) => word);
   const found: Numbered[] = [];
   for (let i = 0; i < words.length; ) {
@@ -183,7 +183,8 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
       ...(tell.unless ?? []).map((pattern) => ({ pattern, tag: 2 * i + 1 })),
     ]),
   );
-  const list = (name: keyof NonNullable<TellingWords['words']>) => (telling.words?.[name] ?? []).map(toSaying);
+  const list = (name: keyof NonNullable<TellingWords['words']>) =>
+    (telling.words?.[name] ?? []).map(toSaying);
   const has = (words: Saying, sayings: readonly Saying[]): boolean =>
     words.some((_, i) => sayings.some((saying) => startsWith(words.slice(i), saying)));
   const child = list('child');
@@ -223,7 +224,7 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
       const years = ageOf(quantity);
       if (years !== undefined) {
         const isOld = isNext(ageAfter);
-        const isAge = isOld || (isLast(ageBefore) || isLast(becoming) || isLast(child));
+        const isAge = isOld || isLast(ageBefore) || isLast(becoming) || isLast(child);
         // The nearest person before the number is whose age it is; "8 year old son" names them after it.
         const whose = lastPerson(before) ?? (isOld ? firstPerson(after) : undefined);
         if (isAge && whose === 'child' && years <= OLDEST) {

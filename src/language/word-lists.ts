@@ -20,6 +20,9 @@ export interface WordLists {
   readonly numbers: ReadonlyMap<string, number>;
   readonly half: ReadonlySet<string>;
   readonly units: ReadonlyMap<string, Unit>;
+  readonly ago: ReadonlySet<string>;
+  readonly last: ReadonlySet<string>;
+  readonly born: ReadonlySet<string>;
   readonly today: readonly Saying[];
   readonly yesterday: readonly Saying[];
   /** By fact, then by option id or number. */
@@ -68,6 +71,9 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
           ),
         ),
     ),
+    ago: wordsIn((one) => one.ago),
+    last: wordsIn((one) => one.last),
+    born: wordsIn((one) => one.born),
     today: listOf((one) => one.today),
     yesterday: listOf((one) => one.yesterday),
     also,

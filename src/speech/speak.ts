@@ -1,18 +1,21 @@
 import type { Content } from '../content/content.ts';
 import type { DangerAnswer, EntryText } from '../content/schemas.ts';
+import { glossaryKey } from '../content/text-keys.ts';
 import { type Assessment, type FamilyOutcome, NOT_ASKED } from '../engine/assess.ts';
 import { OTHER_PLACE } from '../engine/authorities.ts';
-import type { Given, Reply } from '../engine/conversation.ts';
+import type { Band } from '../engine/bands.ts';
+import type { Given, Notice, Reply } from '../engine/conversation.ts';
 import { NATIONS } from '../engine/entries.ts';
 import type { Fact, Value } from '../engine/facts.ts';
 import { figureOn } from '../engine/rates.ts';
 import type { Signpost } from '../engine/signposts.ts';
 import { speakLocal } from './area.ts';
 import { openFirst, speakContacts } from './contacts.ts';
-import { answerInWords, askOf, factOf, optionLabel, placeInWords } from './facts.ts';
+import { answerInWords, askOf, factOf, optionLabel, placeInWords, toldUs, valueInWords } from './facts.ts';
 import { dateInWords, pounds } from './figures.ts';
 import { linkTo } from './links.ts';
 import { reasonsFor } from './reasons.ts';
+import { speakSources } from './sources.ts';
 import type {
   Spoken,
   SpokenAnswers,
@@ -20,6 +23,7 @@ import type {
   SpokenDanger,
   SpokenEntry,
   SpokenFound,
+  SpokenNotice,
   SpokenOption,
   SpokenQuestion,
 } from './spoken.ts';
@@ -43,15 +47,15 @@ export interface Occasion {
 export function speak(content: Content, voice: Voice, reply: Reply, occasion: Occasion): Spoken {
   switch (reply.kind) {
     case 'notice':
+      return speakNotice(content, voice, reply, occasion);
+    case 'confirm':
       return {
-        kind: 'notice',
-        id: reply.notice,
-        text: voice.say(`notice.${reply.notice}`, {
-          hours: occasion.hours,
-          topics: topicTitles(content, voice, reply.topics ?? [])
-            .map(({ text }) => text)
-            .join('; '),
-        }),
+        kind: 'confirm',
+        fact: reply.given.fact,
+        child: reply.given.child,
+        question: askOf(content, voice, reply.given.fact),
+        says: saidBack(content, voice, reply.given),
+        answer: reply.given.answer,
       };
     case 'danger':
       return speakDanger(content, voice, reply, occasion);
@@ -86,6 +90,67 @@ export function speak(content: Content, voice: Voice, reply: Reply, occasion: Oc
         removes: reply.removes.map((id) => linkTo(content, voice, id)),
       };
   }
+}
+
+/** Where somebody is sent who would rather talk to a person. */
+const A_PERSON = 'national-carer-helpline';
+
+function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Occasion): SpokenNotice {
+  const { notice: id, topics = [], given, term, language } = reply;
+  const word = term === undefined ? undefined : content.glossary.get(term);
+  const entry = id === 'talk_to_a_person' ? A_PERSON : word?.entry;
+  const titles = topicTitles(content, voice, topics).map(({ text }) => text);
+  return {
+    kind: 'notice',
+    id,
+    text:
+      word && term !== undefined
+        ? voice.content(glossaryKey(term), word.text)
+        : voice.say(`notice.${id}`, { hours: occasion.hours, topics: titles.join('; ') }),
+    ...(given && {
+      heard: given.map((one) => ({
+        fact: one.fact,
+        child: one.child,
+        says: [
+          ...(one.child > 0 || occasion.children > 1 ? childOf(content, voice, one) : []),
+          ...saidBack(content, voice, one),
+        ],
+      })),
+    }),
+    ...(entry && content.entries.has(entry) ? { entry: linkTo(content, voice, entry) } : {}),
+    ...(language === undefined ? {} : { language: { code: language, text: offerOf(content, language) } }),
+  };
+}
+
+function childOf(content: Content, voice: Voice, { fact, child }: Given): Said[] {
+  const { scope } = factOf(content, fact).fact;
+  return scope === 'child' ? [voice.say('question.child', { number: child + 1 })] : [];
+}
+
+/** @returns an answer as a full sentence, as we say it back. */
+function saidBack(content: Content, voice: Voice, { fact, answer }: Given): readonly Said[] {
+  return 'value' in answer
+    ? toldUs(content, voice, fact, answer.value)
+    : answerInWords(content, voice, fact, answer);
+}
+
+/** @returns "20 to 34", "35 or more": the numbers as values of the fact. */
+function bandInWords(content: Content, voice: Voice, { id, type }: Fact, { from, to, value }: Band): Said {
+  const words = (number: number) => valueInWords(content, voice, id, number)[0]?.text ?? String(number);
+  if (type === 'age') return valueInWords(content, voice, id, value)[0] as Said;
+  if (from === undefined && to === undefined) return valueInWords(content, voice, id, value)[0] as Said;
+  if (from === undefined) return voice.say('bands.or_less', { to: words(to as number) });
+  if (to === undefined) return voice.say('bands.or_more', { from: words(from) });
+  return voice.say('bands.between', { from: words(from), to: words(to) });
+}
+
+/** @returns the offer in the language itself: whoever needs it reads it. */
+function offerOf(content: Content, code: string): Said {
+  const offered = content.languages.get(code);
+  const service = offered?.interface.service as Record<string, unknown> | undefined;
+  const text = service?.language_change;
+  const name = offered?.info.name ?? code;
+  return { text: typeof text === 'string' ? text.replaceAll('{{language}}', name) : name, lang: code };
 }
 
 function topicTitles(content: Content, voice: Voice, ids: readonly string[]): Said[] {
@@ -160,7 +225,7 @@ function speakQuestion(
       ? 'one'
       : fact.type === 'choices'
         ? 'several'
-        : reply.choices
+        : reply.choices || reply.bands
           ? 'one'
           : fact.type;
   return {
@@ -175,16 +240,24 @@ function speakQuestion(
     ask: askOf(content, voice, fact.id),
     why: voice.content(`${fact.id}.why`, text.why),
     // How to type it does not matter where they choose.
-    help: text.help && !reply.choices ? voice.content(`${fact.id}.help`, text.help) : undefined,
+    help:
+      text.help && !reply.choices && !reply.bands ? voice.content(`${fact.id}.help`, text.help) : undefined,
     sensitive: fact.sensitive,
     options: reply.choices
       ? choicesOfPlace(content, voice, reply.choices)
-      : fact.options.map((id) => ({
-          id,
-          label: optionLabel(content, voice, fact.id, id),
-          chosen: chosen.includes(id),
-          exclusive: fact.exclusive.includes(id),
-        })),
+      : reply.bands
+        ? reply.bands.map((band) => ({
+            id: String(band.value),
+            label: bandInWords(content, voice, fact, band),
+            chosen: value === band.value,
+            exclusive: true,
+          }))
+        : fact.options.map((id) => ({
+            id,
+            label: optionLabel(content, voice, fact.id, id),
+            chosen: chosen.includes(id),
+            exclusive: fact.exclusive.includes(id),
+          })),
     unit: text.unit ? voice.say(`question.units.${text.unit.toLowerCase().replace('/', '_')}`) : undefined,
     value: typedAgain(content, voice, fact, value),
     silence: current && 'silence' in current ? current.silence : undefined,
@@ -411,7 +484,7 @@ export function speakEntry(
     nations:
       text.nations.length < NATIONS.length ? text.nations.map((nation) => voice.say(`nation.${nation}`)) : [],
     local: speakLocal(content, voice, id, text, occasion.assessment, occasion.date),
-    sources: text.sources.flatMap((source) => content.sources.get(source) ?? []),
+    sources: speakSources(content, text),
     checked: voice.say('entry.checked', { date: dateInWords(text.checked, voice.language.code) }),
     overdue: overdue
       ? voice.say('entry.overdue', { date: dateInWords(text.checked, voice.language.code) })

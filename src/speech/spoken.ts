@@ -17,12 +17,34 @@ export type Spoken =
   | SpokenFound
   | SpokenAnswers
   | SpokenEntry
-  | SpokenPrice;
+  | SpokenPrice
+  | SpokenConfirm;
 
 export interface SpokenNotice {
   readonly kind: 'notice';
   readonly id: string;
   readonly text: Said;
+  /** What was understood, each to be taken back. */
+  readonly heard?: readonly {
+    readonly fact: string;
+    readonly child: number;
+    readonly says: readonly Said[];
+  }[];
+  /** The entry that says more. */
+  readonly entry?: Link;
+  /** The language that is offered, said in that language. */
+  readonly language?: { readonly code: string; readonly text: Said };
+}
+
+/** Whether what somebody said without being certain is so. */
+export interface SpokenConfirm {
+  readonly kind: 'confirm';
+  readonly fact: string;
+  readonly child: number;
+  readonly question: Said;
+  readonly says: readonly Said[];
+  /** To send back as the answer. */
+  readonly answer: { readonly value?: string | number | readonly string[]; readonly silence?: Silence };
 }
 
 export interface SpokenContact {
@@ -217,6 +239,15 @@ export interface SpokenPrice {
   readonly removes: readonly Link[];
 }
 
+/** A page on which what an entry says rests. */
+export interface SpokenSource {
+  readonly title: string;
+  readonly url: string;
+  readonly publisher: string;
+  /** Of the state, the NHS, a council or an Ombudsman. */
+  readonly official: boolean;
+}
+
 /** What an entry says of the family's own area. */
 export interface SpokenLocal {
   /** Their council, if we know it. */
@@ -263,8 +294,8 @@ export interface SpokenEntry {
   readonly ifRefused?: Link;
   readonly contacts: readonly SpokenContact[];
   readonly nations: readonly Said[];
-  /** The first is the official page. */
-  readonly sources: readonly { readonly title: string; readonly url: string; readonly publisher: string }[];
+  /** The first is the page that we show. */
+  readonly sources: readonly SpokenSource[];
   readonly checked: Said;
   /** It is past its review date. */
   readonly overdue?: Said;

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Answers } from '../../src/engine/assess.ts';
 import {
+  type Besides,
   type Conversation,
   type Given,
   type Message,
@@ -329,6 +330,12 @@ const ACTS = [
   'language',
   'danger',
   'unreadable',
+  'told',
+  'told',
+  'hedged',
+  'untell',
+  'talk',
+  'offer',
 ] as const;
 
 export const acts: fc.Arbitrary<Act[]> = fc.array(fc.record({ does: pick(ACTS), nth: fc.nat(1000) }), {
@@ -375,6 +382,18 @@ function garbage(world: World, nth: number): Message {
     { type: 'topics', topics: ['no such topic'] },
   ];
   return at(messages, nth >> 3);
+}
+
+/** @returns what the same words tell besides: two facts, of one child. */
+function besides(world: World, nth: number, children: number): Besides[] {
+  return [nth, nth >> 3].map((n) => {
+    const fact = at(world.facts, n);
+    return {
+      fact: fact.id,
+      child: fact.scope === 'child' ? n % children : 0,
+      answer: { value: at(valuesOf(fact), n >> 2) },
+    };
+  });
 }
 
 /** @returns the message that this act sends now. */
@@ -439,7 +458,21 @@ export function messageOf(
         level: at(['interrupt', 'ask'] as const, nth),
       };
     case 'unreadable':
-      return { type: 'unreadable', notice: 'unreadable' };
+      return { type: 'unreadable', notice: 'unreadable', times: 1 + (nth % 4) };
+    case 'told':
+      return { type: 'told', also: besides(world, nth, children), children: 1 + (nth % 2) };
+    case 'hedged':
+      return { type: 'hedged', ...here, answer: { value } };
+    case 'untell':
+      return { type: 'untell', facts: log.length > 0 ? [at(log, nth)] : [here] };
+    case 'talk':
+      return { type: 'talk', talk: 'thanks', times: 1 + (nth % 4) };
+    case 'offer':
+      return {
+        type: 'offer_language',
+        language: at(['cy', 'ur'], nth),
+        message: { type: 'told', also: besides(world, nth, children) },
+      };
   }
 }
 

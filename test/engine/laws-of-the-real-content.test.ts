@@ -271,3 +271,14 @@ describe('the laws hold over the real content', () => {
     expect(prices).toBeGreaterThan(20);
   });
 });
+
+// What is missed after its last day is lost: such a date comes before what is only good to know.
+test.each([
+  ['attendance-exclusion', { 'child.school_trouble': ['excluded'] }, 'child.exclusion_letter_date'],
+  ['ehcp-process', { 'child.ehc': 'refused_assessment' }, 'child.ehc_refusal_letter_date'],
+  ['disability-carer-benefits', { 'child.dla_care': 'refused' }, 'child.benefit_letter_date'],
+])('on the topic "%s" the date is asked from which the time of %j runs', (topic, told, date) => {
+  const facts = { 'household.nation': 'england', 'child.age': 9, ...told };
+  const knows = Object.fromEntries(Object.entries(facts).map(([id, value]) => [id, { value }]));
+  expect(converse([topic], knows).asked).toContain(date);
+});

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { openFresh } from '../../src/content/check.ts';
 import type { Content } from '../../src/content/content.ts';
 import { NATIONS } from '../../src/engine/entries.ts';
+import { createLanguage } from '../../src/language/language.ts';
 import { type Place, readPlace } from '../../src/language/read-place.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
@@ -54,6 +55,8 @@ const content: Content = {
     'E10 E09000012',
     'E16 E09000025',
     'SW1A E09000033',
+    // The table has a bare W1 too, of one old postcode.
+    'W1 E09000033',
     'W1A E09000033',
     'W1B E09000033 E09000012',
     'HU1 E06000010',
@@ -171,6 +174,13 @@ test('an authority that was divided is asked for, from the day on', () => {
   expect(readPlace('Guildford', content, '2027-04-01')).toEqual(several('E06000098', 'E06000099'));
 });
 
+test('the name of a nation is that nation, however near a council is in its letters', () => {
+  const { place } = createLanguage(real);
+  expect(place('Wales', 'en', TODAY)).toEqual({ kind: 'nation', nation: 'wales' });
+  expect(place('Cymru', 'cy', TODAY)).toEqual({ kind: 'nation', nation: 'wales' });
+  expect(place('Newcastle, England', 'en', TODAY)).toEqual(several('E08000021'));
+});
+
 describe('the real tables', () => {
   const lines = real.postcodes.split('\n').map((line) => line.split(' '));
   const codes = [...real.authorities.keys()].filter((code) => code.startsWith('E'));
@@ -191,8 +201,10 @@ describe('the real tables', () => {
 
   test('never guess: a first half that lies in several places asks which, at the borders of nations too', () => {
     const borders = new Set<string>();
-    for (const [outcode = '', ...where] of lines) {
+    for (const [outcode = '', ...own] of lines) {
       const place = readPlace(outcode, real, TODAY);
+      const short = lines.filter(([one = '']) => /\d[A-Z]$/.test(one) && one.slice(0, -1) === outcode);
+      const where = [...new Set([...own, ...short.flatMap(([, ...there]) => there)])];
       if (where.length > 1) expect([outcode, place]).toEqual([outcode, several(...where)]);
       else if ((NATIONS as readonly string[]).includes(where[0] ?? ''))
         expect([outcode, place]).toEqual([outcode, { kind: 'nation', nation: where[0] }]);
@@ -212,6 +224,7 @@ describe('the real tables', () => {
     ['Barnet', authority('E09000003')],
     ['Nottinghamshire', authority('E10000024')],
     ['Guildford', authority('E10000030')],
+    ['W1', several('E09000033', 'E09000019', 'E09000007')],
   ])('%s', ([typed, place]) => {
     expect(readPlace(typed, real, TODAY)).toEqual(place);
   });

@@ -245,13 +245,15 @@ describe('an entry past its review date', () => {
       expect(textOf(current)).toContain('86.45');
       const overdue = page(of(), '2026-11-22', family);
       expect(overdue.overdue?.text).toBe(
-        'We last checked this on 1 November 2026. It may have changed. Please look at the official page before you act.',
+        'We last checked this on 1 November 2026. It may have changed. Please look at the page that this comes from before you act.',
       );
       expect(textOf(overdue)).not.toContain('86.45');
       expect(overdue.outcome?.kind).toBe(current.outcome?.kind);
       expect(overdue.worth).toBeUndefined();
-      expect(overdue.steps[0]?.text).toBe('You get (see the official page for the amount).');
-      expect(overdue.stages[1]?.meanwhile?.text).toBe('Keep (see the official page for the amount) a week.');
+      expect(overdue.steps[0]?.text).toBe('You get (see the page that this comes from for the amount).');
+      expect(overdue.stages[1]?.meanwhile?.text).toBe(
+        'Keep (see the page that this comes from for the amount) a week.',
+      );
       expect(overdue.sources[0]?.url).toBe('https://example.org/');
     }
   });

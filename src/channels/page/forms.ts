@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Input } from '../../assistant.ts';
 import type { Content } from '../../content/content.ts';
 import { OTHER_PLACE } from '../../engine/authorities.ts';
-import type { Answer, Silence } from '../../engine/facts.ts';
+import { type Answer, isDate, type Silence } from '../../engine/facts.ts';
 
 /** More than anybody types; a form with every box ticked is a few kilobytes. */
 const BODY_LIMIT = 64 * 1024;
@@ -115,9 +115,10 @@ export function conversationIn(form: Form): string | undefined {
 /**
  * Reads what a form asks for. A button can send one value only, so `do` is a verb and what it is about:
  * "entry blue-badge", "ask child.age 0". Ids, never positions: a button of an old page means what it meant.
+ * @param today "YYYY-MM-DD"
  * @throws Refusal where it makes no sense
  */
-export function orderIn(form: Form, content: Content): Order {
+export function orderIn(form: Form, content: Content, today: string): Order {
   const [verb, about = '', more = ''] = (form.one('do') ?? '').split(' ');
   const respond = (input: Input): Order => ({ do: 'respond', input });
   switch (verb) {
@@ -130,7 +131,20 @@ export function orderIn(form: Form, content: Content): Order {
       return respond({ type: 'topics', topics });
     }
     case 'answer':
-      return answerIn(form, content, about);
+      return answerIn(form, content, today, about);
+    case 'say': {
+      const { fact, child } = questionIn(form);
+      const text = (form.one('said') ?? '').trim();
+      const input: Input =
+        text === '' ? { ...EMPTY, fact, child } : { type: 'text', text, asking: { fact, child } };
+      return { do: 'answer', fact, child, input, entered: NOTHING };
+    }
+    case 'so': {
+      const { fact, child } = questionIn(form);
+      return respond({ type: 'answer', fact, child, answer: givenIn(form, content, fact) });
+    }
+    case 'untell':
+      return respond({ type: 'untell', facts: [{ fact: about, child: small(more) }] });
     case 'confirm': {
       const { fact, child } = questionIn(form);
       return respond({ type: 'answer', fact, child, answer: givenIn(form, content, fact), confirmed: true });
@@ -165,7 +179,7 @@ export function orderIn(form: Form, content: Content): Order {
   }
 }
 
-function answerIn(form: Form, content: Content, silence: string): Order {
+function answerIn(form: Form, content: Content, today: string, silence: string): Order {
   const { fact, child } = questionIn(form);
   const entered: Entered = {
     values: form.many('value'),
@@ -201,15 +215,21 @@ function answerIn(form: Form, content: Content, silence: string): Order {
     case 'date': {
       const [day, month, year] = [entered.day, entered.month, entered.year].map((part) => part.trim());
       if (!day && !month && !year) return order({ ...EMPTY, fact, child });
-      if (/^\d{1,2}$/.test(day ?? '') && /^\d{1,2}$/.test(month ?? '') && /^\d{4}$/.test(year ?? ''))
-        return answer({ value: `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}` });
+      if (/^\d{1,2}$/.test(day ?? '') && /^\d{1,2}$/.test(month ?? '') && /^\d{4}$/.test(year ?? '')) {
+        const value = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
+        // All dates that we ask for are past. With a slip in the year, a deadline would be a year late.
+        return isDate(value) && value > today
+          ? order({ type: 'unreadable', notice: 'future_date', fact, child })
+          : answer({ value });
+      }
       return order({ type: 'text', text: `${day} ${month} ${year}`, asking: { fact, child } });
     }
     case undefined:
       // The question is no longer in the content: the engine says so.
       return answer({ silence: 'not_sure' });
     default: {
-      const typed = entered.text.trim();
+      const typed = (entered.values[0] ?? entered.text).trim();
+      if (entered.values.length > 1) throw new Refusal(400);
       if (typed === '') return order({ ...EMPTY, fact, child });
       return PLAIN_NUMBER.test(typed)
         ? answer({ value: Number(typed) })

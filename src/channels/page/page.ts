@@ -58,6 +58,7 @@ const NOTICE_STATUS: Readonly<Record<string, number>> = {
   empty: 422,
   no_topic: 422,
   unknown_place: 422,
+  future_date: 422,
   gone: 404,
   conversation_gone: 404,
 };
@@ -220,7 +221,7 @@ export function createPage(parts: PageParts): PageChannel {
 
   function readOrder(form: Form): Order | { do: 'unreadable' } {
     try {
-      return orderIn(form, content);
+      return orderIn(form, content, dayOf(parts.now()));
     } catch (error) {
       if (error instanceof Refusal) return { do: 'unreadable' };
       throw error;

@@ -54,7 +54,7 @@ const KEPT_FRAMES = 200;
 const KEPT_FORMS = 2_000;
 
 /** Where the answer could not be read: said at the top, and at the field. The others are news. */
-const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'unknown_place']);
+const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'unknown_place', 'future_date']);
 const SERVICE_CONTACTS = ['emergency-services', 'nhs-111-mental-health', 'samaritans'];
 
 /** Nunjucks is set up once, each template compiled at its first use. */
@@ -112,9 +112,9 @@ export function createRenderer(
         screen,
         form:
           screen.kind === 'question' ? formOf(screen, code, i === 0 ? error?.text : undefined, entered) : '',
-        values: screen.kind === 'price' ? valuesOf(screen.answer.value) : [],
+        values: screen.kind === 'price' || screen.kind === 'confirm' ? valuesOf(screen.answer.value) : [],
         error: i === 0 ? error?.text : undefined,
-        news: i === 0 ? news.map(({ text }) => text) : [],
+        news: i === 0 ? news : [],
         stale: i === 0 && stale,
         untranslated: i === 0 && untranslated,
         entered,
@@ -198,6 +198,7 @@ const TEMPLATES = {
   entry: 'entry',
   price: 'price',
   danger: 'danger',
+  confirm: 'confirm',
 } as const;
 
 function titleOf(screen: Exclude<Spoken, { kind: 'notice' }> | undefined, { plain }: Words): string {
@@ -215,6 +216,8 @@ function titleOf(screen: Exclude<Spoken, { kind: 'notice' }> | undefined, { plai
       return plain('answers.heading');
     case 'price':
       return plain('price.heading');
+    case 'confirm':
+      return plain('confirm.heading');
     default:
       return plain('start.heading');
   }

@@ -16,6 +16,7 @@ export type Choice =
   | { readonly kind: 'entry'; readonly id: string }
   | { readonly kind: 'change'; readonly fact: string; readonly child: number }
   | { readonly kind: 'confirm' }
+  | { readonly kind: 'so'; readonly fact: string; readonly child: number }
   | { readonly kind: 'keep' }
   | { readonly kind: 'yes' }
   | { readonly kind: 'no' };
@@ -30,8 +31,31 @@ export interface Screen {
 export function render(spoken: Spoken, voice: Voice, more = false): Screen {
   const say = (key: string, values?: Record<string, string | number>) => voice.say(key, values).text;
   switch (spoken.kind) {
-    case 'notice':
-      return { text: spoken.text.text, choices: [] };
+    case 'notice': {
+      const { text, heard = [], entry, language } = spoken;
+      return {
+        text: [
+          text.text,
+          ...heard.map(({ says }, i) => `  - ${list(says)} (${say('notice.not_so')}: not ${i + 1})`),
+          ...(entry ? [`  ${entry.title.text}`] : []),
+          ...(language ? [`  ${language.text.text} (language ${language.code})`] : []),
+        ].join('\n'),
+        choices: [],
+      };
+    }
+    case 'confirm':
+      return {
+        text: [
+          say('confirm.heading'),
+          `  ${list(spoken.says)}`,
+          `${number(0)} ${say('confirm.yes')}`,
+          `${number(1)} ${say('confirm.no')}`,
+        ].join('\n'),
+        choices: [
+          { kind: 'so', fact: spoken.fact, child: spoken.child },
+          { kind: 'change', fact: spoken.fact, child: spoken.child },
+        ],
+      };
     case 'danger':
       return danger(spoken, say);
     case 'topics': {

@@ -101,6 +101,8 @@ function commandInput(command: string, turn: Turn): Input {
 function readLine(line: string, turn: Turn, choices: readonly Choice[]): Input | undefined {
   const change = /^change\s+(\d+)$/.exec(line);
   if (change) return choiceInput(choices[Number(change[1]) - 1], turn);
+  const not = /^not\s+(\d{1,2})$/.exec(line);
+  if (not) return untell(turn, Number(not[1]));
   const language = LANGUAGE.exec(line);
   if (language?.[1]) return { type: 'language', language: language[1].toLowerCase() };
   const onQuestion = turn.conversation.screen.kind === 'question';
@@ -118,6 +120,13 @@ function readLine(line: string, turn: Turn, choices: readonly Choice[]): Input |
   return { type: 'text', text: line };
 }
 
+/** Takes back what was understood last, by its number. */
+function untell(turn: Turn, number: number): Input | undefined {
+  const given = turn.replies.flatMap((reply) => (reply.kind === 'notice' ? (reply.given ?? []) : []));
+  const one = given[number - 1];
+  return one && { type: 'untell', facts: [{ fact: one.fact, child: one.child }] };
+}
+
 function choiceInput(choice: Choice | undefined, turn: Turn): Input | undefined {
   switch (choice?.kind) {
     case 'topic':
@@ -129,6 +138,10 @@ function choiceInput(choice: Choice | undefined, turn: Turn): Input | undefined 
     case 'confirm': {
       const price = turn.replies.find((reply) => reply.kind === 'price');
       return price ? { type: 'answer', ...price.given, confirmed: true } : undefined;
+    }
+    case 'so': {
+      const confirm = turn.replies.find((reply) => reply.kind === 'confirm');
+      return confirm ? { type: 'answer', ...confirm.given } : undefined;
     }
     case 'keep':
     case 'no':

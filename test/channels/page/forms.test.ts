@@ -78,6 +78,17 @@ describe('answers in forms', () => {
     expect((await say({ conversation: page.id, do: 'show answers' })).html).toContain('3 November 2026');
   });
 
+  it('takes no day that is still to come: with a slip in the year a deadline would be a year late', async () => {
+    const fact = 'child.ehc_refusal_letter_date';
+    const page = await asked(fact);
+    const fields = { conversation: page.id, fact, child: '0', do: 'answer' };
+    const wrong = await say({ ...fields, day: '3', month: '11', year: '2027' });
+    expect([wrong.status, wrong.fact]).toEqual([422, fact]);
+    expect(wrong.html).toContain('still to come');
+    expect(wrong.html).toMatch(/value="2027"/);
+    expect((await say({ ...fields, day: '22', month: '11', year: '2026' })).status).toBe(200);
+  });
+
   it('takes "not sure" and "rather not say"', async () => {
     const page = await asked('household.nation');
     const fields = { conversation: page.id, fact: page.fact, child: '0' };

@@ -71,7 +71,7 @@ describe('an entry past its review date', () => {
     return { note: /<p class="fp-note">(.*?)<\/p>/.exec(article)?.[1], article };
   };
 
-  it('says when it was checked and leads to the official page, in place of every figure', async () => {
+  it('says when it was checked and leads to the page it comes from, in place of every figure', async () => {
     const lastDay = await noteIn(new Date(`${reviewBy}T12:00:00Z`));
     expect(dayOf(new Date(`${reviewBy}T12:00:00Z`))).toBe(reviewBy);
     expect(lastDay.note).toBeUndefined();
@@ -80,5 +80,20 @@ describe('an entry past its review date', () => {
     expect(later.note).toContain(`We last checked this on ${dateInWords(entry?.checked ?? '', 'en')}.`);
     expect(later.article).not.toMatch(/£\d/);
     expect(later.article).toContain(content.sources.get(entry?.sources[0] ?? '')?.url);
+  });
+});
+
+describe('where an entry comes from', () => {
+  const first = (id: string) => content.sources.get(content.entries.get(id)?.sources[0] ?? '');
+
+  it('is called an official page only where it is one', async () => {
+    const said = async (id: string) => {
+      const { html } = await get(served.url, `/entry/${id}?lang=en`);
+      return new RegExp(`href="${first(id)?.url}" rel="noreferrer">(.*?)</a>`).exec(html)?.[1];
+    };
+    expect(first('dla-child')?.publisher).toBe('GOV.UK');
+    expect(await said('dla-child')).toMatch(/^Official page: /);
+    expect(first('family-fund')?.publisher).toBe('Family Fund');
+    expect(await said('family-fund')).not.toContain('Official page');
   });
 });

@@ -1,0 +1,166 @@
+import type { Content } from '../content/content.ts';
+import type { TellingWords } from '../content/schemas.ts';
+import { type Answer, type Fact, readValue, type Value } from '../engine/facts.ts';
+import { fold, wordsOf } from './normalise.ts';
+import { oncePer } from './once-per.ts';
+import { compilePatterns, type Finder } from './patterns.ts';
+import { toNumber, toPounds } from './read-answer.ts';
+import { readBirth } from './read-date.ts';
+import { numbersIn, signsOf } from './telling.ts';
+import { placeOf, type Saying, startsWith, toSaying, type WordLists } from './word-lists.ts';
+
+/** What is longer is a story, and what it means for the question is not clear. */
+const MOST_WORDS = 40;
+/** So many words before something, "not" makes it the opposite. */
+const NEGATED_WITHIN = 3;
+/** In so few words a "yes" or a "not sure" anywhere is meant for the question. */
+const SHORT = 14;
+const UNCLEAR = /[<>=+%"#*\\[\]{}^|]|[-–−]\s*\d|\d\s*[-–−]/u;
+
+interface Reader {
+  readonly find: Finder;
+  readonly tells: readonly { readonly fact: string; readonly says: readonly string[] }[];
+  readonly negation: readonly Saying[];
+  readonly becoming: readonly Saying[];
+}
+
+/** What it takes to read an answer among other words. */
+export interface ContextWords {
+  readonly codes: readonly string[];
+  readonly lists: WordLists;
+  readonly unit?: 'hours/week' | 'GBP/week';
+  /** "YYYY-MM-DD" */
+  readonly today: string;
+}
+
+/**
+ * Reads the answer to a question from what stands among other words: "60 hours give or take", "oh god yes", "they
+ * knocked us back". Only for what was asked: elsewhere such words would say too little.
+ * Never throws; the work is bounded for any input.
+ * @returns the answer; undefined where nothing tells, or two things do
+ */
+export function readInContext(
+  text: string,
+  fact: Fact,
+  content: Content,
+  { codes, lists, unit, today }: ContextWords,
+): Answer | undefined {
+  const words = wordsOf(fold(text));
+  if (words.length === 0 || words.length > MOST_WORDS) return undefined;
+  const readers = codes.flatMap((code) => readersOf(content).get(code) ?? []);
+  const value =
+    fact.options.length > 0
+      ? readOption(words, fact, readers, lists)
+      : readNumber(text, fact, readers, lists, unit, codes, today);
+  const given = value === undefined ? undefined : readValue(fact, value);
+  if (given !== undefined) return { value: given };
+  if (words.length > SHORT) return undefined;
+  if (lists.ratherNotSay.some((saying) => placeOf(words, saying) >= 0)) return { silence: 'rather_not_say' };
+  if (lists.notSure.some((saying) => placeOf(words, saying) >= 0)) return { silence: 'not_sure' };
+  return undefined;
+}
+
+const readersOf = oncePer(
+  ({ languages }: Content): ReadonlyMap<string, Reader> =>
+    new Map([...languages].map(([code, { telling }]) => [code, readerOf(telling)])),
+);
+
+function readerOf({ tells = [], context = [], words }: TellingWords): Reader {
+  const all = [...context, ...tells];
+  return {
+    // Even tags are patterns, odd ones are what cancels them.
+    find: compilePatterns(
+      all.flatMap((one, i) => [
+        ...one.patterns.map((pattern) => ({ pattern, tag: 2 * i })),
+        ...(one.unless ?? []).map((pattern) => ({ pattern, tag: 2 * i + 1 })),
+      ]),
+    ),
+    tells: all.map(({ fact, says }) => ({
+      fact,
+      says: [says].flat().map((one) => (one === true ? 'yes' : one === false ? 'no' : one)),
+    })),
+    negation: (words?.negation ?? []).map(toSaying),
+    becoming: (words?.becoming ?? []).map(toSaying),
+  };
+}
+
+function readOption(
+  words: readonly string[],
+  fact: Fact,
+  readers: readonly Reader[],
+  lists: WordLists,
+): Value | undefined {
+  const options = new Set<string>();
+  for (const { find, tells, negation } of readers) {
+    const found = find(words);
+    for (const { tag, shortest } of found) {
+      const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
+      if (tell?.fact !== fact.id || found.some((one) => one.tag === tag + 1)) continue;
+      const before = words.slice(Math.max(0, shortest - NEGATED_WITHIN), shortest);
+      if (before.some((_, i) => negation.some((saying) => startsWith(before.slice(i), saying)))) continue;
+      for (const option of tell.says) options.add(option);
+    }
+  }
+  const all = [...options].filter((option) => !(option in (fact.danger ?? {})));
+  if (fact.type === 'choices') {
+    const some = all.filter((option) => !fact.exclusive.includes(option));
+    if (all.length > 0) return some.length > 0 ? some : all;
+  } else if (all.length > 0) return all.length === 1 ? all[0] : undefined;
+  return readYesNo(words, fact, lists);
+}
+
+/** "Oh god yes", "no its fine": where no option was named. */
+function readYesNo(words: readonly string[], fact: Fact, lists: WordLists): Value | undefined {
+  if (words.length > SHORT) return undefined;
+  const says = (sayings: readonly Saying[]) =>
+    sayings.some((saying) => startsWith(words, saying) || placeOf(words.slice(-saying.length), saying) === 0);
+  const yes = says(lists.yes);
+  const no = says(lists.no) || says(lists.none);
+  if (yes === no) return undefined;
+  const id = yes ? 'yes' : 'no';
+  if (fact.options.includes(id)) return fact.type === 'choices' ? [id] : id;
+  if (yes || !fact.options.includes('none')) return undefined;
+  return fact.type === 'choices' ? ['none'] : 'none';
+}
+
+function readNumber(
+  text: string,
+  fact: Fact,
+  readers: readonly Reader[],
+  lists: WordLists,
+  unit: ContextWords['unit'],
+  codes: readonly string[],
+  today: string,
+): Value | undefined {
+  if (fact.type === 'age') {
+    const born = readBirth(text, lists, codes, today);
+    if (born !== undefined) return born;
+  }
+  if (fact.type !== 'age' && fact.type !== 'number' && fact.type !== 'money') return undefined;
+  // Signs that could turn a number into another: "-3", "<16", "50%".
+  if (UNCLEAR.test(text)) return undefined;
+  const signs = signsOf(text);
+  const words = signs.map(({ word }) => word);
+  const numbers = numbersIn(signs, lists);
+  const [one, other, ...more] = numbers;
+  if (!one || more.length > 0) return undefined;
+  if (fact.type === 'age') {
+    if (other || one.units.some((of) => of !== 'years' && of !== 'months' && of !== 'weeks'))
+      return undefined;
+    const years =
+      one.units[0] === 'months' ? one.number / 12 : one.units[0] === 'weeks' ? one.number / 52 : one.number;
+    const isBecoming = readers.some(({ becoming }) =>
+      becoming.some((saying) =>
+        startsWith(words.slice(Math.max(0, one.from - saying.length), one.from), saying),
+      ),
+    );
+    return isBecoming && years >= 1 ? years - 1 : Math.round(years * 10_000) / 10_000;
+  }
+  if (fact.type === 'money') return other ? undefined : toPounds(one, unit);
+  // "4 hours a day, 7 days".
+  if (unit === 'hours/week' && one.units.includes('hours') && one.units.includes('days')) {
+    const days = other?.units.includes('days') ? other.number : 7;
+    return !other || other.units.includes('days') ? one.number * days : undefined;
+  }
+  return other ? undefined : toNumber(one, unit);
+}
