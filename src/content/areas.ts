@@ -97,7 +97,7 @@ function readArea(root: string, code: string, nation: Nation, lent: Lent): Area 
         FOLDER.test(code) && !code.startsWith('X')
           ? `there is no authority "${code}"`
           : `the folder's name "${code}" is no code of an authority`,
-        `${nearest(code, Object.keys(nation.authorities))} The codes stand in ${AREAS}/authorities.yaml`,
+        `the codes stand in ${AREAS}/authorities.yaml: ${nearest(code, Object.keys(nation.authorities))}`,
       );
     }
     return undefined;

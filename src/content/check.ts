@@ -25,6 +25,7 @@ import { indexContent } from './content.ts';
 import type { Fault } from './faults.ts';
 import { staleSchemas } from './json-schemas.ts';
 import { type Loaded, readContent } from './load.ts';
+import { unreadFiles } from './unread-files.ts';
 
 /** Every check by its name. To add one: a file in `checks/`, a line here, a table test in test/content/checks/. */
 export const CHECKS = {
@@ -51,9 +52,9 @@ export const CHECKS = {
   authorities,
 } as const satisfies Record<string, Check>;
 
-/** A fault with the check that found it: "schema" for what the loader found, "editor" for the schema files. */
+/** A fault with the check that found it: "schema" for what the loader found, "files" for those that nobody reads, "editor" for the schema files. */
 export interface Finding extends Fault {
-  readonly check: keyof typeof CHECKS | 'schema' | 'editor' | 'areas';
+  readonly check: keyof typeof CHECKS | 'schema' | 'files' | 'editor' | 'areas';
 }
 
 /** What every council's folder is held to as well. The other checks are about what all areas share. */
@@ -85,6 +86,7 @@ export function checkContent(root: string, today: string): Finding[] {
     for (const fault of check(loaded, today)) findings.push({ ...fault, check: name as keyof typeof CHECKS });
   }
   findings.push(...checkAreas(loaded, AREA_CHECKS, today));
+  for (const fault of unreadFiles(root, loaded)) findings.push({ ...fault, check: 'files' });
   for (const file of staleSchemas(root, loaded)) {
     const cure = 'run the command `schemas`';
     findings.push({

@@ -15,6 +15,16 @@ export interface Fault {
 
 export type Path = readonly (string | number)[];
 
+/** The schema's own words, which are a programmer's. */
+const IN_PLAIN_WORDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'fields with their values',
+  record: 'fields with their values',
+  boolean: 'true or false',
+};
+
 /** @returns what a schema issue means, in a curator's words, with the path it stands at. */
 export function explainIssue(issue: z.core.$ZodIssue): { path: Path; says: string; cure: string }[] {
   const path = issue.path.filter((key) => typeof key !== 'symbol') as Path;
@@ -32,7 +42,8 @@ export function explainIssue(issue: z.core.$ZodIssue): { path: Path; says: strin
           { path: path.slice(0, -1), says: `${name} is missing`, cure: `add \`${String(path.at(-1))}:\`` },
         ];
       }
-      return [{ path, says: `${name} should be a ${issue.expected}`, cure: `write a ${issue.expected}` }];
+      const expected = IN_PLAIN_WORDS[issue.expected] ?? `a ${issue.expected}`;
+      return [{ path, says: `${name} should be ${expected}`, cure: `write ${expected}` }];
     }
     case 'invalid_value':
       return [

@@ -100,6 +100,16 @@ export function readContent(root: string): Loaded {
     for (const { line, message } of file.errors) {
       faults.push({ file: path, line, says: message, cure: 'correct the YAML here', level: 'fault' });
     }
+    for (const line of file.unreadable) {
+      const says = 'a letter here cannot be read';
+      faults.push({
+        file: path,
+        line,
+        says,
+        cure: 'write it again, and save the file as UTF-8',
+        level: 'fault',
+      });
+    }
     if (file.errors.length > 0) return undefined;
     const result = schema.safeParse(file.data ?? {});
     if (result.success) return result.data;
@@ -328,7 +338,11 @@ function toLanguage(code: string, read: Read): [string, Language][] {
         interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
         danger: withLists(read(path('danger'), LANGUAGE_FILES.danger) ?? [], lists),
         answers: read(path('answers'), LANGUAGE_FILES.answers) ?? {},
-        telling: { ...telling, tells: withLists(telling.tells ?? [], lists) },
+        telling: {
+          ...telling,
+          tells: withLists(telling.tells ?? [], lists),
+          context: withLists(telling.context ?? [], lists),
+        },
         translations: Object.assign({}, ...translations),
       },
     ],

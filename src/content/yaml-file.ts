@@ -9,6 +9,8 @@ export interface YamlFile {
   readonly data: unknown;
   /** Syntax errors, with their line. */
   readonly errors: readonly { readonly line: number; readonly message: string }[];
+  /** Lines with letters that are not UTF-8: what stands there would be shown as "\ufffd". */
+  readonly unreadable: readonly number[];
   /** @returns the line (from 1) of the value at a path, or of the nearest thing above it that exists. */
   readonly lineOf: (path: Path) => number;
 }
@@ -20,7 +22,7 @@ export interface YamlFile {
  * @throws where the file cannot be read
  */
 export function readYaml(root: string, file: string): YamlFile {
-  const { document, lines } = parse(root, file);
+  const { document, lines, source } = parse(root, file);
   let again: ReturnType<typeof parse> | undefined;
   const errors = document.errors.map((error) => ({
     line: lines.linePos(error.pos[0]).line,
@@ -30,6 +32,7 @@ export function readYaml(root: string, file: string): YamlFile {
     file,
     data: errors.length > 0 ? undefined : document.toJS(),
     errors,
+    unreadable: source.includes(UNREADABLE) ? linesWith(source, UNREADABLE) : [],
     // Faults are rare: rather than to keep every document in memory, read a file again when it has one. It may have
     // hundreds (a language gone stale), so then it is kept.
     lineOf: (path) => {
@@ -42,7 +45,14 @@ export function readYaml(root: string, file: string): YamlFile {
 function parse(root: string, file: string) {
   const lines = new LineCounter();
   const source = readFileSync(join(root, file), 'utf8');
-  return { document: parseDocument(source, { lineCounter: lines, prettyErrors: false }), lines };
+  return { document: parseDocument(source, { lineCounter: lines, prettyErrors: false }), lines, source };
+}
+
+/** What Node reads where a letter is not UTF-8. */
+const UNREADABLE = '\ufffd';
+
+function linesWith(source: string, letter: string): number[] {
+  return source.split('\n').flatMap((line, i) => (line.includes(letter) ? [i + 1] : []));
 }
 
 function lineOf(start: Node | null, path: Path, lines: LineCounter): number {

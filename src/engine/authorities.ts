@@ -35,7 +35,8 @@ export function authoritiesOn(
     else found.add(one);
   };
   visit(code);
-  return [...found];
+  // In a circle nobody is in charge: better the last that is known than nobody.
+  return found.size > 0 ? [...found] : [code];
 }
 
 /** @returns whether an authority is no longer in charge on a day ("YYYY-MM-DD"). */

@@ -174,12 +174,16 @@ export function readRule(
 
 /** @returns a cure that names what was probably meant, or lists what there is. */
 export function nearest(word: string, known: readonly string[]): string {
-  const close = known.map((k) => ({ k, d: editDistance(word, k) })).sort((a, b) => a.d - b.d)[0];
-  if (close && close.d <= Math.max(2, word.length / 3)) return `did you mean "${close.k}"?`;
-  return known.length <= 14
-    ? `use one of: ${known.join(', ')}`
-    : 'see the list with the command `facts` or `entries`';
+  const close = known.map((k) => ({ k, d: editDistance(word, k) })).sort((a, b) => a.d - b.d);
+  const [best] = close;
+  if (!best) return 'there is none yet: add it first';
+  if (best.d <= Math.max(2, word.length / 3)) return `did you mean "${best.k}"?`;
+  if (known.length <= MOST_LISTED) return `use one of: ${known.join(', ')}`;
+  const like = close.slice(0, MOST_LIKE).map(({ k }) => k);
+  return `use one of the ${known.length} that there are; most like it are ${like.join(', ')}`;
 }
+const MOST_LISTED = 14;
+const MOST_LIKE = 5;
 
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -7,7 +7,7 @@ import type { Answer } from '../engine/facts.ts';
 import { detectDanger } from './danger.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
-import { readInContext } from './read-in-context.ts';
+import { readInContext, readNamed } from './read-in-context.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
 import { type Reply, readCorrection, readReply } from './reply.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
@@ -90,12 +90,13 @@ export function createLanguage(content: Content): Language {
       if (!fact) return undefined;
       const { sayings, unit } = wordsOf(id, code);
       const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
-      return readReply(
-        text,
-        tellingIn(code),
-        (part) => answer(part, id, code, today),
-        () => readInContext(text, fact, content, context),
-      );
+      const labels = wordsOf(id, code).labels.flatMap((one) => Object.values(one));
+      return readReply(text, tellingIn(code), {
+        isLabel: labels.some((label) => isSaying(toSaying(text), toSaying(label))),
+        alone: (part) => answer(part, id, code, today),
+        named: () => readNamed(text, fact, content, context),
+        among: () => readInContext(text, fact, content, context),
+      });
     },
     agrees: (text, code) => {
       const said = toSaying(text);

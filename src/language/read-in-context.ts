@@ -50,7 +50,7 @@ export function readInContext(
   const readers = codes.flatMap((code) => readersOf(content).get(code) ?? []);
   const value =
     fact.options.length > 0
-      ? readOption(words, fact, readers, lists)
+      ? readYesNo(words, fact, lists)
       : readNumber(text, fact, readers, lists, unit, codes, today);
   const given = value === undefined ? undefined : readValue(fact, value);
   if (given !== undefined) return { value: given };
@@ -58,6 +58,27 @@ export function readInContext(
   if (lists.ratherNotSay.some((saying) => placeOf(words, saying) >= 0)) return { silence: 'rather_not_say' };
   if (lists.notSure.some((saying) => placeOf(words, saying) >= 0)) return { silence: 'not_sure' };
   return undefined;
+}
+
+/**
+ * Reads the option that words name, for what was asked: "the middle rate off social security".
+ * @returns undefined where they name none, or several of which one can be true
+ */
+export function readNamed(
+  text: string,
+  fact: Fact,
+  content: Content,
+  { codes }: Pick<ContextWords, 'codes'>,
+): Answer | undefined {
+  const words = wordsOf(fold(text));
+  if (fact.options.length === 0 || words.length > MOST_WORDS) return undefined;
+  const value = namedOption(
+    words,
+    fact,
+    codes.flatMap((code) => readersOf(content).get(code) ?? []),
+  );
+  const given = value === undefined ? undefined : readValue(fact, value);
+  return given === undefined ? undefined : { value: given };
 }
 
 const readersOf = oncePer(
@@ -84,12 +105,7 @@ function readerOf({ tells = [], context = [], words }: TellingWords): Reader {
   };
 }
 
-function readOption(
-  words: readonly string[],
-  fact: Fact,
-  readers: readonly Reader[],
-  lists: WordLists,
-): Value | undefined {
+function namedOption(words: readonly string[], fact: Fact, readers: readonly Reader[]): Value | undefined {
   const options = new Set<string>();
   for (const { find, tells, negation } of readers) {
     const found = find(words);
@@ -104,9 +120,9 @@ function readOption(
   const all = [...options].filter((option) => !(option in (fact.danger ?? {})));
   if (fact.type === 'choices') {
     const some = all.filter((option) => !fact.exclusive.includes(option));
-    if (all.length > 0) return some.length > 0 ? some : all;
-  } else if (all.length > 0) return all.length === 1 ? all[0] : undefined;
-  return readYesNo(words, fact, lists);
+    return all.length === 0 ? undefined : some.length > 0 ? some : all;
+  }
+  return all.length === 1 ? all[0] : undefined;
 }
 
 /** "Oh god yes", "no its fine": where no option was named. */

@@ -13,38 +13,56 @@ export interface Reply {
 const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)|\n/u;
 const MOST_PARTS = 12;
 
+/** The ways to read an answer, each from what was typed. */
+export interface Readings {
+  /** It is just what an option says. */
+  readonly isLabel: boolean;
+  /** Reads a text that holds nothing else. */
+  readonly alone: (text: string) => Answer | undefined;
+  /** Finds words that name one of the options, for this question. */
+  readonly named: () => Answer | undefined;
+  /** Finds an answer among other words. */
+  readonly among: () => Answer | undefined;
+}
+
 /**
- * Finds the answer in what was typed: in all of it, or in one part of it ("7, and he gets middle rate").
- * @param read reads an answer from a text that holds nothing else
- * @param readAmongWords reads an answer that stands among other words
+ * Finds the answer in what was typed: in all of it, in words that name an option, or in one part of it ("7, and he
+ * gets middle rate").
  * @returns the answer; undefined where none is clear, or two parts say different things
  */
 export function readReply(
   text: string,
   telling: readonly TellingWords[],
-  read: (text: string) => Answer | undefined,
-  readAmongWords: () => Answer | undefined,
+  { isLabel, alone, named, among }: Readings,
 ): Reply | undefined {
-  const whole = read(text);
-  if (whole) return { answer: whole, hedged: isHedged(text, whole, telling) };
-  const among = readAmongWords();
-  if (among && 'value' in among) return { answer: among, hedged: isHedged(text, among, telling) };
+  const certain = (answer: Answer, said = text): Reply => ({
+    answer,
+    hedged: isHedged(said, answer, telling),
+  });
+  const whole = alone(text);
+  if (whole && isLabel) return { answer: whole, hedged: false };
+  // "We have settled status" begins like a yes; what names an option says more.
+  const byName = named();
+  if (byName) return certain(byName);
+  if (whole) return certain(whole);
+  const inWords = among();
+  if (inWords && 'value' in inWords) return certain(inWords);
   const parts = text.split(PARTS).slice(0, MOST_PARTS);
   const replies = parts.flatMap((part) => {
-    const answer = read(part);
+    const answer = parts.length > 1 ? alone(part) : undefined;
     // A silence in passing ("not sure what else to say") is no answer.
-    return answer && 'value' in answer ? [{ answer, hedged: isHedged(part, answer, telling) }] : [];
+    return answer && 'value' in answer ? [certain(answer, part)] : [];
   });
-  const [one, ...others] = parts.length > 1 ? replies : [];
+  const [one, ...others] = replies;
   if (one && others.length === 0) return one;
-  return among && { answer: among, hedged: false };
+  return inWords && { answer: inWords, hedged: false };
 }
 
 function isHedged(text: string, answer: Answer, telling: readonly TellingWords[]): boolean {
   if (!('value' in answer)) return false;
   if (/[?؟]\s*$/u.test(text)) return true;
   const words = wordsOf(fold(text));
-  const hedges = telling.flatMap((one) => one.words?.hedge ?? []).map(toSaying);
+  const hedges = telling.flatMap((one) => one.words?.unsure ?? one.words?.hedge ?? []).map(toSaying);
   return words.some((_, i) => hedges.some((hedge) => startsWith(words.slice(i), hedge)));
 }
 

@@ -8,6 +8,7 @@ import { compilePatterns } from './patterns.ts';
 import { toPounds } from './read-answer.ts';
 import { type Quantity, readSpelled } from './read-number.ts';
 import { type Place, readPlace } from './read-place.ts';
+import { respell, spellingsOf } from './respell.ts';
 import { type Saying, startsWith, toSaying, type WordLists, wordLists } from './word-lists.ts';
 
 /** A fact that somebody told without being asked for it. */
@@ -65,7 +66,7 @@ export function readTelling(
     left -= signs.length;
     for (const reader of readers) reader(signs, add, (age) => ages.push(age));
   }
-  const place = placeIn(text, content, today);
+  const place = placeIn(text, content, codes, today);
   if (place?.kind === 'authority') {
     add(AREA_FACT, place.code);
     add(NATION_FACT, 'england');
@@ -134,6 +135,11 @@ export function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] 
   const found: Numbered[] = [];
   for (let i = 0; i < words.length; ) {
     const word = words[i] as string;
+    // Round the clock is no age.
+    if (word === '24' && words[i + 1] === '7') {
+      i += 2;
+      continue;
+    }
     const isDigits = /^\d/.test(word);
     const spelled = !isDigits && lists.numbers.has(word) ? readSpelled(words, i, lists) : undefined;
     if (!isDigits && !spelled) {
@@ -192,17 +198,22 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
   const ageBefore = list('age_before');
   const ageAfter = list('age_after');
   const becoming = list('becoming');
+  const owning = list('owning');
   const care = list('care');
   const work = list('work');
   const earn = list('earn');
   const gross = list('gross');
   const turning = [...list('negation'), ...list('hedge')];
+  const spellings = spellingsOf([telling]);
+
+  const turns = (words: Saying, from: number): boolean =>
+    has(words.slice(Math.max(0, from - TURNED_WITHIN), from), turning);
 
   return (signs, add, addAge) => {
     const words = signs.map(({ word }) => word);
-    const isTurned = (from: number) => has(words.slice(Math.max(0, from - TURNED_WITHIN), from), turning);
-
-    const found = find(words);
+    const spelled = respell(words, spellings);
+    const isTurned = (from: number) => turns(spelled, from);
+    const found = find(spelled);
     for (const { tag, shortest } of found) {
       const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
       if (!tell || isTurned(shortest) || found.some((one) => one.tag === tag + 1)) continue;
@@ -215,7 +226,7 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
 
     for (const quantity of numbersIn(signs, lists)) {
       const { number, units, from, to } = quantity;
-      if (isTurned(from)) continue;
+      if (turns(words, from)) continue;
       const before = words.slice(Math.max(0, from - NEAR), from);
       const after = words.slice(to, to + NEAR);
       const isLast = (sayings: readonly Saying[]) =>
@@ -227,27 +238,41 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
         const isAge = isOld || isLast(ageBefore) || isLast(becoming) || isLast(child);
         // The nearest person before the number is whose age it is; "8 year old son" names them after it.
         const whose = lastPerson(before) ?? (isOld ? firstPerson(after) : undefined);
-        if (isAge && whose === 'child' && years <= OLDEST) {
+        const isTheirs = whose === 'child' || (isOld && isOwned(before, after));
+        if (isAge && isTheirs && years <= OLDEST) {
           // "Nearly nine" and "nine at Easter" are still eight.
           addAge(isLast(becoming) && years >= 1 ? years - 1 : years);
           continue;
         }
       }
       if (units.includes('hours') && number <= MOST_HOURS) {
-        const near = [...before, ...after];
-        if (has(near, care) && !has(near, work)) add(HOURS, number);
-        else if (has(near, work) && !has(near, care)) add(WORK, ['employed']);
+        // "I care 60 hours and work 12": what stands before a number says what it counts, else what comes after it.
+        const cares = lastOf(before, care);
+        const works = lastOf(before, work);
+        const isCare = cares === works ? has(after, care) && !has(after, work) : cares > works;
+        const isWork = cares === works ? has(after, work) && !has(after, care) : works > cares;
+        if (isCare) add(HOURS, number);
+        else if (isWork) add(WORK, ['employed']);
       }
-      if (units.includes('pounds') && has([...before, ...after], earn) && !has(words, gross)) {
-        const pounds = toPounds(quantity, 'GBP/week');
+      const earned = isMoney(quantity) && has([...before, ...after], earn) && !has(words, gross);
+      if (earned) {
+        const money: Quantity = units.includes('pounds') ? quantity : { number, units: ['pounds', ...units] };
+        const pounds = toPounds(money, 'GBP/week');
         // Without "a week" or "a month" it could be either.
-        if (pounds !== undefined && units.length > 1) {
+        if (pounds !== undefined && money.units.length > 1) {
           add(EARNINGS, pounds);
           add(WORK, ['employed']);
         }
       }
     }
 
+    /** "We have a 7 year old": a child, though the nearest person is another; not "I am a 19 year old". */
+    function isOwned(before: Saying, after: Saying): boolean {
+      const last = before.at(-1);
+      const isArticle = last !== undefined && owning.some((saying) => startsWith([last], saying));
+      const beside = personAt(before.slice(-2, -1)) ?? personAt(before.slice(-3, -1));
+      return isArticle && beside !== 'other' && firstPerson(after.slice(0, 3)) !== 'other';
+    }
     function lastPerson(some: Saying): 'child' | 'other' | undefined {
       for (let i = some.length - 1; i >= 0; i--) {
         const person = personAt(some.slice(i));
@@ -269,6 +294,24 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
   };
 }
 
+/** Money is said to be so, or is a sum for a week, a month or a year. */
+function isMoney({ units, number }: Quantity): boolean {
+  return (
+    units.includes('pounds') || (units.length === 1 && SPANS.has(units[0] as Unit) && number >= LEAST_WAGE)
+  );
+}
+const SPANS: ReadonlySet<Unit> = new Set(['weeks', 'fortnights', 'months', 'years']);
+/** Below this, "20 a week" may as well be hours. */
+const LEAST_WAGE = 60;
+
+/** @returns one more than where the last of the sayings stands, or 0. */
+function lastOf(words: Saying, sayings: readonly Saying[]): number {
+  for (let i = words.length - 1; i >= 0; i--) {
+    if (sayings.some((saying) => startsWith(words.slice(i), saying))) return i + 1;
+  }
+  return 0;
+}
+
 /** @returns a number as an age in years, if its units allow it. */
 function ageOf({ number, units }: Quantity): number | undefined {
   const [unit, ...more] = units;
@@ -283,9 +326,11 @@ function ageOf({ number, units }: Quantity): number | undefined {
 /** Somebody who writes a story with a postcode in it, or only a place. */
 const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b/giu;
 
-function placeIn(text: string, content: Content, today: string): Place | undefined {
-  const postcodes = text.slice(0, MOST_READ).match(POSTCODE) ?? [];
-  for (const postcode of postcodes) {
+function placeIn(text: string, content: Content, codes: readonly string[], today: string): Place | undefined {
+  const people = new Set(codes.flatMap((code) => content.languages.get(code)?.telling.words?.child ?? []));
+  for (const [postcode] of text.slice(0, MOST_READ).matchAll(POSTCODE)) {
+    // "DD8" is a daughter of eight before it is a part of Dundee.
+    if (people.has(postcode.toLowerCase().replace(/\d.*/u, ''))) continue;
     const place = readPlace(postcode, content, today);
     if (place?.kind === 'authority' || place?.kind === 'nation') return place;
   }

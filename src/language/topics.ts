@@ -2,10 +2,12 @@ import MiniSearch, { type SearchResult } from 'minisearch';
 import stemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { words as littleWords } from 'natural/lib/natural/util/stopwords.js';
 import type { Content } from '../content/content.ts';
+import { detectDanger } from './danger.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
+import { compilePatterns, type Finder } from './patterns.ts';
+import { respell, spellingsOf } from './respell.ts';
 import { Spelling } from './spelling.ts';
-import { placeOf } from './word-lists.ts';
 
 /** At most so many topics are found in one message. */
 const MOST_TOPICS = 3;

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CHECKS, checkContent, openFresh } from '../../src/content/check.ts';
@@ -51,6 +51,56 @@ test('a faulty item of a list does not take the list away: the other words still
   const { content, faults } = openFresh(root);
   expect(faults.map(({ file }) => file)).toEqual(['locales/en/danger.yaml']);
   expect(content.languages.get('en')?.danger.map(({ kind }) => kind)).toEqual(['child-risk']);
+});
+
+test('a file that nobody reads is a fault: what stands in it would never be seen', () => {
+  const found = checkContent(
+    madeUpRoot({
+      files: {
+        'knowledge/services/club.yml': { id: 'club' },
+        'knowledge/areas/E06000023/area.yaml': {},
+        'knowledge/areas/E06000023/contact.yaml': {},
+        'knowledge/service/club.yaml': { id: 'club' },
+        'locales/en/topic.yaml': {},
+      },
+    }),
+    TODAY,
+  ).filter(({ check }) => check === 'files');
+  expect(found.map(({ file, says, cure }) => [file, says, cure])).toEqual([
+    [
+      'knowledge/areas/E06000023/contact.yaml',
+      'nobody reads this file',
+      expect.stringContaining('contacts.yaml'),
+    ],
+    ['knowledge/service/club.yaml', 'nobody reads this file', expect.stringContaining('folder')],
+    ['knowledge/services/club.yml', 'nobody reads this file', expect.stringContaining('.yaml')],
+    ['locales/en/topic.yaml', 'nobody reads this file', expect.any(String)],
+  ]);
+});
+
+test('a file that is not UTF-8 is a fault at its line, and still serves', () => {
+  const root = madeUpRoot();
+  const path = join(root, 'knowledge/contacts.yaml');
+  appendFileSync(path, Buffer.from('# first\n# caf\xe9\n', 'latin1'));
+  const lines = readFileSync(path, 'latin1').trimEnd().split('\n').length;
+  const { faults, content } = openFresh(root);
+  expect(faults.map(({ line, says, cure }) => [line, says, cure])).toEqual([
+    [lines, expect.stringContaining('cannot be read'), expect.stringContaining('UTF-8')],
+  ]);
+  expect(content.contacts.size).toBeGreaterThan(0);
+});
+
+test('a number, a list or a text in the wrong place is named in plain words', () => {
+  const found = checkContent(
+    madeUpRoot({
+      facts: { 'carer.hours': { max: 'many' } },
+      files: { 'knowledge/services/club.yaml': ['a', 'b'] },
+    }),
+    TODAY,
+  ).filter(({ check }) => check === 'schema');
+  const says = found.map(({ says, cure }) => `${says}: ${cure}`).join('\n');
+  expect(says).toContain('should be a number: write a number');
+  expect(says).toContain('the file should be fields with their values: write fields with their values');
 });
 
 test('every check runs, and has a table of its own', () => {

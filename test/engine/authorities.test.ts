@@ -22,8 +22,8 @@ test.for([
   // Nobody knows the codes of the next: better the last than nothing.
   ['nameless', '2027-04-01', ['nameless']],
   ['unheard-of', '2026-01-01', ['unheard-of']],
-  // A fault of the content must not hang us.
-  ['round', '2026-01-01', []],
+  // A fault of the content must not hang us, nor leave a family without a council.
+  ['round', '2026-01-01', ['round']],
 ] as const)('%s on %s: %j', ([code, date, expected]) => {
   expect(authoritiesOn(AUTHORITIES, code, date)).toEqual(expected);
 });

@@ -31,9 +31,16 @@ export const authorities: Check = (loaded, today) => {
           'authorities',
           [code, 'successors', i],
           `there is no authority "${successor}"`,
-          `${nearest(successor, codes)} Or write its name for now`,
+          `write its name for now, or its code: ${nearest(successor, codes)}`,
         );
     });
+    if (successorsOf(code).has(code))
+      found.fault(
+        'authorities',
+        [code, 'successors'],
+        'what follows it leads back to it',
+        'name those that came after it only',
+      );
     if (from !== undefined && until !== undefined && until < from)
       found.fault('authorities', [code, 'until'], 'it ends before it begins', 'correct one of the days');
     const goesOn = successors.some((one) => Object.hasOwn(all, one));
@@ -53,6 +60,16 @@ export const authorities: Check = (loaded, today) => {
       );
   }
   return found.list;
+
+  /** @returns those that follow it, and those that follow them. */
+  function successorsOf(code: string, seen = new Set<string>()): Set<string> {
+    for (const next of all[code]?.successors ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      successorsOf(next, seen);
+    }
+    return seen;
+  }
 
   function followsWhatIsReached(code: string): boolean {
     return Object.entries(all).some(

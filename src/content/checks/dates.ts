@@ -36,6 +36,11 @@ export const dates: Check = (loaded, today) => {
     else if (left <= SOON) found.warn(file, ['review_by'], `the review is due in ${left} days`, cure);
   }
 
+  for (const [code, { from, until }] of Object.entries(loaded.data.authorities)) {
+    for (const [field, day] of Object.entries({ from, until }))
+      if (day !== undefined) exists('authorities', [code, field], day);
+  }
+
   for (const [id, rate] of content.rates) {
     const days = [...Object.keys(rate.values), rate.until];
     if (!days.every((day) => exists('rates', [id], day))) continue;

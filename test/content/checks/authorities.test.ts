@@ -40,6 +40,14 @@ table(authorities, [
     finds: ['fault authorities.yaml until: it ended on 2026-11-21'],
   },
   {
+    name: 'what follows leads back to it',
+    changes: file(
+      { E06000024: { ...BRISTOL, successors: ['E06000023'] } },
+      { until: '2027-03-31', successors: ['E06000024'] },
+    ),
+    finds: ['fault authorities.yaml successors: what follows it leads back to it', 'leads back to it'],
+  },
+  {
     name: 'it ends before it begins',
     changes: file({}, { from: '2027-04-01', until: '2027-03-31' }),
     finds: ['it ends before it begins'],

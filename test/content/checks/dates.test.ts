@@ -54,6 +54,22 @@ table(dates, [
     finds: ['warning sources.yaml checked: the source "official"', 'the contact "carers-line"'],
   },
   {
+    name: 'an authority that ends on no day',
+    changes: {
+      files: {
+        'knowledge/areas/authorities.yaml': {
+          E06000023: {
+            name: 'Bristol City Council',
+            region: 'South West',
+            website: 'https://www.bristol.gov.uk/',
+            until: '2027-02-30',
+          },
+        },
+      },
+    },
+    finds: ['fault authorities.yaml until: there is no day 2027-02-30'],
+  },
+  {
     name: 'bank holidays that end in less than six months',
     changes: { files: { 'knowledge/bank-holidays.yaml': { until: '2027-05-21', days: {} } } },
     finds: ['fault bank-holidays.yaml until: bank holidays are known until 2027-05-21 only'],

@@ -10,6 +10,14 @@ const counts = ['12 of 13 texts', '2 of 2 texts', '6 of 6 texts', '5 of 5 texts'
 
 table(translations, [
   {
+    name: 'an entry that was left out for a fault of its own: nobody is told to throw its translations away',
+    changes: {
+      entries: { 'carer-money': { title: undefined } },
+      files: welsh({ 'locales/cy/entries.yaml': { 'carer-money.title': { text: 'Arian' } } }),
+    },
+    finds: ['13 of 13 texts', ...counts.slice(1, 3)],
+  },
+  {
     name: 'what is missing is counted by file',
     changes: cy({ 'carer.hours.ask': { text: 'Sawl awr?', of: fingerprint(ask) } }),
     finds: counts,
