@@ -42,6 +42,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     does: 'write knowledge/areas/postcodes.txt from a table (CSV): see CONTRIBUTING.md',
     load: async () => (await import('./cli/postcodes.ts')).postcodes,
   },
+  prepare: {
+    does: 'check the content once and keep it, so that the first start is quick; `npm ci` does it',
+    load: async () => (await import('./cli/prepare.ts')).prepare,
+  },
   schemas: {
     does: 'write schemas/*.schema.json, with which editors complete and check the YAML',
     load: async () => (await import('./cli/schemas.ts')).schemas,

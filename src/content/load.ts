@@ -177,10 +177,17 @@ export function readContent(root: string): Loaded {
     fileOf: (path) => files.get(path),
     toEntry: (text, file) => toEntry(text, file, factsById, rates, report),
   });
+  const languages = Object.fromEntries(languageCodes(root).flatMap((code) => toLanguage(code, read)));
+  const english = listsOf(languages.en?.telling ?? {});
   const data: ContentData = {
     engine: { facts, entries, rates: [...rates.values()] },
     facts: Object.fromEntries(facts.map((fact) => [fact.id, factTexts[fact.id] as FactText])),
-    topics: read(FILES.topics.path, FILES.topics.schema, 'topics') ?? {},
+    topics: Object.fromEntries(
+      Object.entries(read(FILES.topics.path, FILES.topics.schema, 'topics') ?? {}).map(([topic, one]) => [
+        topic,
+        { ...one, words: one.words.map((words) => fill(words, english)) },
+      ]),
+    ),
     entries: Object.fromEntries(entryTexts),
     rates: rateTexts,
     sources,
@@ -191,7 +198,7 @@ export function readContent(root: string): Loaded {
     factors: read(FILES.factors.path, FILES.factors.schema, 'factors') ?? { areas: {} },
     glossary: read(FILES.glossary.path, FILES.glossary.schema, 'glossary') ?? {},
     deadNumbers: read(FILES['dead-numbers'].path, FILES['dead-numbers'].schema, 'dead-numbers') ?? {},
-    languages: Object.fromEntries(languageCodes(root).flatMap((code) => toLanguage(code, read))),
+    languages,
     authorities,
     postcodes: postcodesIn(root, Object.keys(authorities), faults),
     areas,
@@ -329,6 +336,7 @@ function toLanguage(code: string, read: Read): [string, Language][] {
     code === 'en' ? [] : TRANSLATED_FILES.map((name) => read(path(name), LANGUAGE_FILES[name]) ?? {});
   const telling = read(path('telling'), LANGUAGE_FILES.telling) ?? {};
   const lists = listsOf(telling);
+  const answers = read(path('answers'), LANGUAGE_FILES.answers) ?? {};
   return [
     [
       code,
@@ -337,11 +345,16 @@ function toLanguage(code: string, read: Read): [string, Language][] {
         info,
         interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
         danger: withLists(read(path('danger'), LANGUAGE_FILES.danger) ?? [], lists),
-        answers: read(path('answers'), LANGUAGE_FILES.answers) ?? {},
+        answers: { ...answers, context: withLists(answers.context ?? [], lists) },
         telling: {
           ...telling,
           tells: withLists(telling.tells ?? [], lists),
-          context: withLists(telling.context ?? [], lists),
+          topics: Object.fromEntries(
+            Object.entries(telling.topics ?? {}).map(([topic, words]) => [
+              topic,
+              words.map((one) => fill(one, lists)),
+            ]),
+          ),
         },
         translations: Object.assign({}, ...translations),
       },
@@ -364,7 +377,7 @@ function fill(pattern: string, lists: Lists): string {
 }
 
 /** @returns the same items, with the words of a list wherever its name stands in a pattern. */
-function withLists<T extends { patterns: string[]; with?: string[]; unless?: string[] }>(
+function withLists<T extends { patterns: string[]; with?: string[]; near?: string[][]; unless?: string[] }>(
   items: readonly T[],
   lists: Lists,
 ): T[] {
@@ -373,6 +386,7 @@ function withLists<T extends { patterns: string[]; with?: string[]; unless?: str
     ...item,
     patterns: filled(item.patterns),
     ...(item.with ? { with: filled(item.with) } : {}),
+    ...(item.near ? { near: item.near.map(filled) } : {}),
     ...(item.unless ? { unless: filled(item.unless) } : {}),
   }));
 }

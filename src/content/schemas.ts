@@ -270,6 +270,13 @@ export const lexiconSchema = z.array(
       .array(text)
       .optional()
       .describe('The patterns count only where one of these stands somewhere in the message'),
+    near: z
+      .array(z.array(text).min(1))
+      .min(1)
+      .optional()
+      .describe(
+        'The patterns count only where one of each of these lists stands within eight words, in any order',
+      ),
     unless: z.array(text).optional(),
   }),
 );
@@ -279,9 +286,28 @@ export const languageSchema = z.strictObject({
   english_name: text,
   dir: z.enum(['ltr', 'rtl']),
   status: z.enum(['original', 'drafted', 'reviewed']),
+  measured: z
+    .strictObject({
+      caught: z
+        .number()
+        .min(0)
+        .max(100)
+        .describe('Of 100 messages that tell of danger, how many brought help at once'),
+      interrupted: z
+        .number()
+        .min(0)
+        .max(100)
+        .describe('Of 100 calm messages, how many brought help that nobody needed'),
+      on: day,
+    })
+    .optional()
+    .describe(
+      'How well danger is noticed in this language, on messages by people who had not seen the lexicon',
+    ),
 });
 const UNITS = ['hours', 'days', 'weeks', 'fortnights', 'months', 'years', 'pounds'] as const;
 export type Unit = (typeof UNITS)[number];
+const patterns = z.array(text).min(1).describe('In the pattern language of the danger lexicon');
 const sayingList = z.array(text).optional();
 /** What people type for an answer, in one language. Case, accents and apostrophes do not matter. */
 export const answersSchema = z.strictObject({
@@ -302,12 +328,25 @@ export const answersSchema = z.strictObject({
   born: sayingList.describe('Words beside the day of a birth'),
   today: sayingList,
   yesterday: sayingList,
+  unsure: sayingList.describe('Words that make an answer uncertain: then we ask whether it is so'),
+  context: z
+    .array(
+      z.strictObject({
+        fact: id,
+        says: z.union([id, z.boolean(), z.array(id).min(1)]),
+        patterns,
+        unless: z.array(text).optional(),
+      }),
+    )
+    .optional()
+    .describe(
+      'As `tells` in telling.yaml, but only where that very question was asked: there a word says more',
+    ),
   also: z
     .record(id, z.record(z.string(), z.array(text)))
     .optional()
     .describe('Other words for an answer: fact id, then option id, then sayings'),
 });
-const patterns = z.array(text).min(1).describe('In the pattern language of the danger lexicon');
 /** Kinds of talk that ask for nothing that we have. */
 export const SMALL_TALK = [
   'greeting',
@@ -344,17 +383,6 @@ export const tellingSchema = z.strictObject({
       }),
     )
     .optional(),
-  context: z
-    .array(
-      z.strictObject({
-        fact: id,
-        says: z.union([id, z.boolean(), z.array(id).min(1)]),
-        patterns,
-        unless: z.array(text).optional(),
-      }),
-    )
-    .optional()
-    .describe('As `tells`, but only where that very question was asked: there a word says more'),
   words: z
     .strictObject({
       child: sayingList.describe('Words for the child: son, she, our girl'),
@@ -363,18 +391,23 @@ export const tellingSchema = z.strictObject({
       age_after: sayingList.describe('Words after an age: old'),
       becoming: sayingList.describe('Words before the age that comes next: will be, nearly, turning'),
       owning: sayingList.describe('Words right before the age of a child: a 7 year old, our 7 year old'),
-    care: sayingList.describe('Words near the hours of care'),
+      care: sayingList.describe('Words near the hours of care'),
       work: sayingList.describe('Words near the hours of a job'),
       earn: sayingList.describe('Words near what they earn'),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
       negation: sayingList.describe('Words before something that is not so'),
       hedge: sayingList.describe('Words of somebody who is not certain'),
-      unsure: sayingList.describe('Of these, words that make an answer uncertain: then we ask whether it is so'),
       correction: sayingList.describe('Words between a slip and what they meant: no wait'),
     })
     .optional(),
   small_talk: z.partialRecord(z.enum(SMALL_TALK), patterns).optional(),
   meaning: sayingList.describe('Patterns of a question for what a word means: what is'),
+  topics: z
+    .record(id, z.array(text).min(1))
+    .optional()
+    .describe(
+      'What parents type for each topic: words, phrases and patterns, as `words` in dialogs/topics.yaml',
+    ),
   signs: z
     .strictObject({
       script: z.enum(['Latin', 'Arabic', 'Bengali']),

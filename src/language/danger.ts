@@ -3,7 +3,7 @@ import type { Lexicon } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { fold, MOST_READ, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns } from './patterns.ts';
+import { compilePatterns, type Found } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
 
 export interface Danger {
@@ -16,11 +16,8 @@ export interface Danger {
  * the same message.
  */
 const NEAR = 8;
-/** What a pattern does for its item; the tag of a pattern says which item and which of these. */
-const SAYS = 0;
-const CANCELS = 1;
-const NEEDED = 2;
-const ROLES = 3;
+/** What a pattern does for its item. A number: it is of that list of `near`. */
+type Role = 'says' | 'cancels' | 'needed' | number;
 
 /**
  * Reads a message for danger, in every language whatever was chosen.
@@ -57,25 +54,42 @@ export function dangerReader(
     return (level === 'interrupt' ? 0 : kinds.length + 1) + (place < 0 ? kinds.length : place);
   };
   const items = lexicons.flat().sort((a, b) => rank(a) - rank(b));
+  const roles: { readonly item: number; readonly role: Role }[] = [];
+  const patternsOf = (item: number, role: Role, patterns: readonly string[] = []) => {
+    const tag = roles.push({ item, role }) - 1;
+    return patterns.map((pattern) => ({ pattern, tag }));
+  };
   const find = compilePatterns(
-    items.flatMap(({ patterns, unless = [], with: needed = [] }, i) => [
-      ...patterns.map((pattern) => ({ pattern, tag: ROLES * i + SAYS })),
-      ...unless.map((pattern) => ({ pattern, tag: ROLES * i + CANCELS })),
-      ...needed.map((pattern) => ({ pattern, tag: ROLES * i + NEEDED })),
+    items.flatMap(({ patterns, unless, with: needed, near = [] }, i) => [
+      ...patternsOf(i, 'says', patterns),
+      ...patternsOf(i, 'cancels', unless),
+      ...patternsOf(i, 'needed', needed),
+      ...near.flatMap((list, n) => patternsOf(i, n, list)),
     ]),
   );
   const gravestOf = (words: readonly string[]): number => {
-    const byTag = Map.groupBy(find(words), ({ tag }) => tag);
+    const byItem = new Map<number, Map<Role, Found[]>>();
+    for (const found of find(words)) {
+      const { item, role } = roles[found.tag] as (typeof roles)[number];
+      let ofItem = byItem.get(item);
+      if (!ofItem) {
+        ofItem = new Map();
+        byItem.set(item, ofItem);
+      }
+      const list = ofItem.get(role);
+      if (list) list.push(found);
+      else ofItem.set(role, [found]);
+    }
     let gravest = items.length;
-    for (const [tag, says] of byTag) {
-      const i = Math.floor(tag / ROLES);
-      if (tag % ROLES !== SAYS || i >= gravest) continue;
-      if (items[i]?.with && !byTag.has(ROLES * i + NEEDED)) continue;
-      const cancels = byTag.get(ROLES * i + CANCELS) ?? [];
-      const isSaid = says.some(
-        ({ shortest, end }) =>
-          !cancels.some((other) => other.longest <= end + NEAR && other.end >= shortest - NEAR),
-      );
+    for (const [i, found] of byItem) {
+      const says = found.get('says');
+      if (i >= gravest || !says) continue;
+      const { with: needed, near = [] } = items[i] as Lexicon[number];
+      if (needed && !found.has('needed')) continue;
+      const isSaid = says.some((one) => {
+        if (found.get('cancels')?.some((other) => isNear(one, other))) return false;
+        return near.every((_, n) => found.get(n)?.some((other) => isNear(one, other)));
+      });
       if (isSaid) gravest = i;
     }
     return gravest;
@@ -89,6 +103,10 @@ export function dangerReader(
     const item = items[Math.min(...readingsOf(text).map(gravestIn))];
     return item ? { kind: item.kind, level: item.level } : null;
   };
+}
+
+function isNear(one: Found, other: Found): boolean {
+  return other.longest <= one.end + NEAR && other.end >= one.shortest - NEAR;
 }
 
 /** Digits and signs that stand for letters inside a word, to get past filters: su1c1de, k!ll. */

@@ -91,7 +91,7 @@ export function createLanguage(content: Content): Language {
       const { sayings, unit } = wordsOf(id, code);
       const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
       const labels = wordsOf(id, code).labels.flatMap((one) => Object.values(one));
-      return readReply(text, tellingIn(code), {
+      return readReply(text, sayings, {
         isLabel: labels.some((label) => isSaying(toSaying(text), toSaying(label))),
         alone: (part) => answer(part, id, code, today),
         named: () => readNamed(text, fact, content, context),

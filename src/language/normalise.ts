@@ -10,6 +10,10 @@ const UNSEEN = /[\p{Cf}\u{FE00}-\u{FE0F}]/gu;
 const ACCENTS = /[\u0300-\u036F\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06ED]/gu;
 const ELONGATED = /(\p{L})\1{2,}/gu;
 const SPACE = /[\s\p{Z}\p{Cc}]+/gu;
+/** Most of what is typed in Latin letters: nothing in it has more than one form, but for case and apostrophes. */
+const PLAIN = /^[\t\n\r\x20-\x5f\x61-\x7e]*$/;
+const PLAIN_LONG_DRAWN = /([a-z])\1{2,}/g;
+const PLAIN_SPACE = /\s+/g;
 const HALVES: Record<string, string> = { '¼': '.25', '½': '.5', '¾': '.75' };
 
 /** One letter for letters that Arabic, Persian and Urdu keyboards write in different ways. */
@@ -43,9 +47,17 @@ const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯੦-੯૦-૯]/gu;
  * @returns the folded text, at most 4,000 characters
  */
 export function fold(text: string): string {
+  const start = text.slice(0, MOST_READ);
+  if (PLAIN.test(start)) {
+    return start
+      .replaceAll("'", '')
+      .toLowerCase()
+      .replace(PLAIN_LONG_DRAWN, '$1$1')
+      .replace(PLAIN_SPACE, ' ')
+      .trim();
+  }
   return (
-    text
-      .slice(0, MOST_READ)
+    start
       .toWellFormed()
       // Before NFKC: it would turn an acute accent used as an apostrophe into a blank, and 7½ into 71⁄2.
       .replace(APOSTROPHES, '')

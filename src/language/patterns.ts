@@ -46,15 +46,27 @@ export function compilePatterns(
   patterns: Iterable<{ readonly pattern: string; readonly tag: number }>,
 ): Finder {
   const automaton = new Automaton();
+  // The same few thousand words stand in all of them: each is read once.
+  const known = new Map<string, readonly Part[]>();
   for (const { pattern, tag } of patterns) {
-    if (faultInPattern(pattern) === undefined) automaton.add(parse(pattern), tag);
+    const parts = parseOrNothing(pattern, known);
+    if (parts) automaton.add(parts, tag);
   }
   return automaton.ready();
 }
 
+function parseOrNothing(pattern: string, known: Map<string, readonly Part[]>): readonly Part[] | undefined {
+  try {
+    return parse(pattern, known);
+  } catch {
+    return undefined;
+  }
+}
+
 const SIGN = /\.{3,}|…|[()|]|[^\s()|.…]+|\./gu;
 
-function parse(pattern: string): readonly Part[] {
+/** @param known the words that were read before */
+function parse(pattern: string, known = new Map<string, readonly Part[]>()): readonly Part[] {
   const signs = pattern.match(SIGN) ?? [];
   let at = 0;
   const sequence = (inside: boolean): Part[] => {
@@ -68,7 +80,11 @@ function parse(pattern: string): readonly Part[] {
       at++;
       if (sign === '(') parts.push(either());
       else if (sign === '…' || sign.startsWith('...')) parts.push({ kind: 'gap' });
-      else parts.push(...readWords(sign));
+      else {
+        const words = known.get(sign) ?? readWords(sign);
+        known.set(sign, words);
+        parts.push(...words);
+      }
     }
     return parts;
   };
@@ -92,6 +108,13 @@ function readWords(sign: string): Part[] {
   const words = wordsOf(fold(bare));
   if (words.length === 0) throw new Error(`"${sign}" is not a word`);
   return words.map((word, i) => ({ kind: 'word', word, anyEnding: anyEnding && i === words.length - 1 }));
+}
+
+/** @returns what is the same for the same part and for no other. */
+function keyOf(part: Part): string {
+  if (part.kind === 'gap') return '...';
+  if (part.kind === 'word') return part.anyEnding ? `${part.word}*` : part.word;
+  return `(${part.ways.map((way) => way.map(keyOf).join(' ')).join('|')})`;
 }
 
 /** A gap before the first or after the last word says nothing. */
@@ -168,18 +191,21 @@ class Automaton {
   }
 
   ready(): Finder {
-    const reach = this.reached();
-    // Where each word leads, with all that is reached from there; flat arrays are read faster than maps.
-    const steps = this.steps.map(
-      (known) =>
-        known &&
-        new Map(
-          [...known].map(([symbol, targets]) => [
-            symbol,
-            [...new Set(targets.flatMap((to) => reach[to] as number[]))],
-          ]),
-        ),
-    );
+    this.shared.clear();
+    const { steps } = this;
+    // Most states are never reached: what is reached from one without a word is worked out when it first is.
+    const reached: (readonly number[] | undefined)[] = [];
+    const reach = (state: number): readonly number[] => {
+      reached[state] ??= this.reachedFrom(state);
+      return reached[state];
+    };
+    const isOpen = new Uint8Array(this.states);
+    const open = (state: number): void => {
+      isOpen[state] = 1;
+      const known = steps[state];
+      for (const [symbol, targets] of known ?? [])
+        known?.set(symbol, [...new Set(targets.flatMap((to) => reach(to)))]);
+    };
     const anyWord = Int32Array.from(this.steps, (_, state) => this.anyWord.get(state) ?? -1);
     const ends = Int32Array.from(this.steps, (_, state) => this.ends.get(state) ?? -1);
     const longestBeginning = Math.max(0, ...[...this.beginnings.keys()].map((one) => one.length));
@@ -194,6 +220,7 @@ class Automaton {
         const symbols = this.symbolsOf(whole.slice(0, LONGEST_WORD), longestBeginning);
         now.clear();
         const step = (from: number, longest: number, shortest: number): void => {
+          if (isOpen[from] === 0) open(from);
           const known = steps[from];
           if (known) {
             for (const symbol of symbols) {
@@ -202,9 +229,9 @@ class Automaton {
             }
           }
           const any = anyWord[from] as number;
-          if (any >= 0) now.reach(reach[any] as number[], longest, shortest);
+          if (any >= 0) now.reach(reach(any), longest, shortest);
         };
-        for (const state of reach[START] as number[]) step(state, at, at);
+        for (const state of reach(START)) step(state, at, at);
         for (let i = 0; i < before.count; i++) {
           const state = before.states[i] as number;
           step(state, before.longest[state] as number, before.shortest[state] as number);
@@ -249,7 +276,7 @@ class Automaton {
         this.part(part, here, to);
         return;
       }
-      const key = `${here} ${JSON.stringify(part)}`;
+      const key = `${here} ${keyOf(part)}`;
       let there = this.shared.get(key);
       if (there === undefined) {
         there = this.state();
@@ -297,14 +324,12 @@ class Automaton {
     else this.free.set(from, [to]);
   }
 
-  /** For each state, what is reached from it without a word: where another word leads on, or where a pattern ends. */
-  private reached(): readonly (readonly number[])[] {
-    const leads = (state: number) =>
-      this.steps[state] !== undefined || this.anyWord.has(state) || this.ends.has(state);
-    return this.steps.map((_, state) => {
-      const all = new Set([state]);
-      for (const one of all) for (const to of this.free.get(one) ?? NONE) all.add(to);
-      return [...all].filter(leads);
-    });
+  /** @returns what is reached from a state without a word: where another word leads on, or where a pattern ends. */
+  private reachedFrom(state: number): readonly number[] {
+    const all = new Set([state]);
+    for (const one of all) for (const to of this.free.get(one) ?? NONE) all.add(to);
+    return [...all].filter(
+      (one) => this.steps[one] !== undefined || this.anyWord.has(one) || this.ends.has(one),
+    );
   }
 }

@@ -69,6 +69,9 @@ function readDay(signs: readonly string[], words: WordLists, today: string): str
   return undefined;
 }
 
+/** Nothing that we ask for is further back. */
+const MOST_DAYS = 7300;
+const MOST_MONTHS = 240;
 const DAYS_IN = { days: 1, weeks: 7, fortnights: 14 } as const;
 
 /** "Two weeks ago", "a month ago", "last Friday". */
@@ -86,9 +89,11 @@ function readRelative(
     const number = signs[ago - 2];
     const count =
       number === undefined ? 1 : /^\d+$/.test(number) ? Number(number) : (words.numbers.get(number) ?? 1);
-    if (unit === 'days' || unit === 'weeks' || unit === 'fortnights')
-      return addDays(today, -count * DAYS_IN[unit]);
-    return unit === 'months' && count <= 240 ? monthsBefore(today, count) : undefined;
+    if (unit === 'days' || unit === 'weeks' || unit === 'fortnights') {
+      const days = count * DAYS_IN[unit];
+      return days <= MOST_DAYS ? addDays(today, -days) : undefined;
+    }
+    return unit === 'months' && count <= MOST_MONTHS ? monthsBefore(today, count) : undefined;
   }
   const weekday = signs.findIndex(
     (sign, i) => words.last.has(signs[i - 1] ?? '') && languages.some((one) => namesOf(one).days.has(sign)),

@@ -1,5 +1,5 @@
 import type { Content } from '../content/content.ts';
-import type { TellingWords } from '../content/schemas.ts';
+import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Value } from '../engine/facts.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
@@ -7,7 +7,7 @@ import { compilePatterns, type Finder } from './patterns.ts';
 import { toNumber, toPounds } from './read-answer.ts';
 import { readBirth } from './read-date.ts';
 import { numbersIn, signsOf } from './telling.ts';
-import { placeOf, type Saying, startsWith, toSaying, type WordLists } from './word-lists.ts';
+import { hasAny, placeOf, type Saying, startsWith, toSaying, type WordLists } from './word-lists.ts';
 
 /** What is longer is a story, and what it means for the question is not clear. */
 const MOST_WORDS = 40;
@@ -83,10 +83,10 @@ export function readNamed(
 
 const readersOf = oncePer(
   ({ languages }: Content): ReadonlyMap<string, Reader> =>
-    new Map([...languages].map(([code, { telling }]) => [code, readerOf(telling)])),
+    new Map([...languages].map(([code, { telling, answers }]) => [code, readerOf(telling, answers)])),
 );
 
-function readerOf({ tells = [], context = [], words }: TellingWords): Reader {
+function readerOf({ tells = [], words }: TellingWords, { context = [] }: AnswerSayings): Reader {
   const all = [...context, ...tells];
   return {
     // Even tags are patterns, odd ones are what cancels them.
@@ -113,7 +113,7 @@ function namedOption(words: readonly string[], fact: Fact, readers: readonly Rea
       const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
       if (tell?.fact !== fact.id || found.some((one) => one.tag === tag + 1)) continue;
       const before = words.slice(Math.max(0, shortest - NEGATED_WITHIN), shortest);
-      if (before.some((_, i) => negation.some((saying) => startsWith(before.slice(i), saying)))) continue;
+      if (hasAny(before, negation)) continue;
       for (const option of tell.says) options.add(option);
     }
   }

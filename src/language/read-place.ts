@@ -20,6 +20,7 @@ const MOST_CHARACTERS = 120;
 const MOST_CHOICES = 8;
 
 const OUTCODE = /^[A-Z]{1,2}\d[A-Z\d]?$/;
+const LONGEST_OUTCODE = 4;
 const WHOLE = /^([A-Z]{1,2}\d[A-Z\d]?)\d[A-Z]{2}$/;
 
 /**
@@ -38,6 +39,12 @@ export function readPlace(text: string, content: Content, today: string): Place 
   // An invented council is found by its very code and by nothing else.
   if (content.authorities.has(code)) return { kind: 'authority', code };
   return readName(text, content, today);
+}
+
+/** As `readPlace`, for a postcode or the first half of one and nothing else. */
+export function readPostcode(text: string, content: Content, today: string): Place | undefined {
+  const where = wherePostcodes(text, content);
+  return where && placeOf(where, content, today);
 }
 
 /** @returns the place that lies in all of these, or the choice between them. */
@@ -143,6 +150,8 @@ const SLIPS: Readonly<Record<string, readonly string[]>> = {
 
 /** @returns every way to put O, 0, I, L and 1 in a first half right; the one that was typed is not among them. */
 function slipsOf(outcode: string): string[] {
+  // Each letter more can double the ways.
+  if (outcode.length > LONGEST_OUTCODE) return [];
   let ways = [''];
   for (const letter of outcode) {
     const letters = [letter, ...(SLIPS[letter] ?? [])];
@@ -167,6 +176,8 @@ interface Name {
   /** What is its own: "bristol". */
   readonly words: readonly string[];
   readonly key: string;
+  /** The key between blanks, to find it among words. */
+  readonly padded: string;
   /** It has no word of its own: "City of London". */
   readonly isKindOnly: boolean;
 }
@@ -182,7 +193,8 @@ function toName(code: string, name: string): Name {
   const all = nameWords(name);
   const own = all.filter((word) => !KINDS.has(word));
   const words = own.length > 0 ? own : all;
-  return { code, full: all.join(' '), words, key: words.join(' '), isKindOnly: own.length === 0 };
+  const key = words.join(' ');
+  return { code, full: all.join(' '), words, key, padded: ` ${key} `, isKindOnly: own.length === 0 };
 }
 
 function nameWords(text: string): string[] {
@@ -211,16 +223,16 @@ function readName(text: string, content: Content, today: string): Place | undefi
   const whole = names.filter(({ full, key }) => full === typed.full && (full !== key || typed.isKindOnly));
   if (whole.length > 0 || typed.isKindOnly) return place(whole, true);
   const isExact = names.some(({ key }) => key === typed.key);
-  const within = names.filter(({ key }) => ` ${key} `.includes(` ${typed.key} `));
+  const within = names.filter(({ padded }) => padded.includes(typed.padded));
   if (within.length > 0) return place(within, isExact);
   const nearly = names.filter(({ words }) =>
     typed.words.every((word) => words.some((one) => isWord(word, one))),
   );
   if (nearly.length > 0) return place(nearly, false);
   // "I live in Bristol near the river": a name among other words. The longest says most.
-  const named = names.filter(({ key }) => ` ${typed.key} `.includes(` ${key} `));
+  const named = names.filter(({ padded }) => typed.padded.includes(padded));
   const longest = named.filter(
-    ({ key }) => !named.some((other) => other.key !== key && ` ${other.key} `.includes(` ${key} `)),
+    ({ key, padded }) => !named.some((other) => other.key !== key && other.padded.includes(padded)),
   );
   return place(longest, false);
 }

@@ -1,7 +1,7 @@
-import type { TellingWords } from '../content/schemas.ts';
+import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
 import type { Answer } from '../engine/facts.ts';
 import { fold, wordsOf } from './normalise.ts';
-import { startsWith, toSaying } from './word-lists.ts';
+import { hasAny, startsWith, toSayings } from './word-lists.ts';
 
 /** An answer to what was asked, and whether whoever gave it was certain. */
 export interface Reply {
@@ -9,6 +9,7 @@ export interface Reply {
   readonly hedged: boolean;
 }
 
+const NONE: readonly string[] = [];
 /** What stands between two parts of a message, each of which may be the answer. */
 const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)|\n/u;
 const MOST_PARTS = 12;
@@ -32,12 +33,12 @@ export interface Readings {
  */
 export function readReply(
   text: string,
-  telling: readonly TellingWords[],
+  answers: readonly AnswerSayings[],
   { isLabel, alone, named, among }: Readings,
 ): Reply | undefined {
   const certain = (answer: Answer, said = text): Reply => ({
     answer,
-    hedged: isHedged(said, answer, telling),
+    hedged: isHedged(said, answer, answers),
   });
   const whole = alone(text);
   if (whole && isLabel) return { answer: whole, hedged: false };
@@ -58,12 +59,11 @@ export function readReply(
   return inWords && { answer: inWords, hedged: false };
 }
 
-function isHedged(text: string, answer: Answer, telling: readonly TellingWords[]): boolean {
+function isHedged(text: string, answer: Answer, answers: readonly AnswerSayings[]): boolean {
   if (!('value' in answer)) return false;
   if (/[?؟]\s*$/u.test(text)) return true;
   const words = wordsOf(fold(text));
-  const hedges = telling.flatMap((one) => one.words?.unsure ?? one.words?.hedge ?? []).map(toSaying);
-  return words.some((_, i) => hedges.some((hedge) => startsWith(words.slice(i), hedge)));
+  return answers.some((one) => hasAny(words, toSayings(one.unsure ?? NONE)));
 }
 
 /**
@@ -72,7 +72,7 @@ function isHedged(text: string, answer: Answer, telling: readonly TellingWords[]
 export function readCorrection(text: string, telling: readonly TellingWords[]): string | undefined {
   const folded = fold(text);
   const words = wordsOf(folded);
-  for (const saying of telling.flatMap((one) => one.words?.correction ?? []).map(toSaying)) {
+  for (const saying of telling.flatMap((one) => toSayings(one.words?.correction ?? NONE))) {
     if (saying.length === 0 || saying.length >= words.length || !startsWith(words, saying)) continue;
     return words.slice(saying.length).join(' ');
   }

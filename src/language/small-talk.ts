@@ -4,7 +4,7 @@ import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns } from './patterns.ts';
 import { isWord } from './spelling.ts';
-import { startsWith, toSaying } from './word-lists.ts';
+import { placeOf, toSaying } from './word-lists.ts';
 
 /** Somebody who writes more than this says something, whatever they begin with. */
 const MOST_WORDS = 40;
@@ -56,7 +56,7 @@ export function readMeaning(text: string, content: Content): string | undefined 
       name.every((word, i) => isWord(words[i] as string, word)) &&
       /\?/.test(text);
     if (!asks && !isAll) continue;
-    const stands = words.some((_, i) => startsWith(words.slice(i), name, true));
+    const stands = placeOf(words, name, true) >= 0;
     if (stands && name.length > (best?.length ?? 0)) best = { id, length: name.length };
   }
   return best?.id;

@@ -7,9 +7,9 @@ import { oncePer } from './once-per.ts';
 import { compilePatterns } from './patterns.ts';
 import { toPounds } from './read-answer.ts';
 import { type Quantity, readSpelled } from './read-number.ts';
-import { type Place, readPlace } from './read-place.ts';
+import { isNation, type Place, readPostcode } from './read-place.ts';
 import { respell, spellingsOf } from './respell.ts';
-import { type Saying, startsWith, toSaying, type WordLists, wordLists } from './word-lists.ts';
+import { hasAny, type Saying, startsWith, toSaying, type WordLists, wordLists } from './word-lists.ts';
 
 /** A fact that somebody told without being asked for it. */
 export interface Told {
@@ -191,8 +191,6 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
   );
   const list = (name: keyof NonNullable<TellingWords['words']>) =>
     (telling.words?.[name] ?? []).map(toSaying);
-  const has = (words: Saying, sayings: readonly Saying[]): boolean =>
-    words.some((_, i) => sayings.some((saying) => startsWith(words.slice(i), saying)));
   const child = list('child');
   const other = list('other_person');
   const ageBefore = list('age_before');
@@ -207,16 +205,17 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
   const spellings = spellingsOf([telling]);
 
   const turns = (words: Saying, from: number): boolean =>
-    has(words.slice(Math.max(0, from - TURNED_WITHIN), from), turning);
+    hasAny(words.slice(Math.max(0, from - TURNED_WITHIN), from), turning);
 
   return (signs, add, addAge) => {
     const words = signs.map(({ word }) => word);
     const spelled = respell(words, spellings);
     const isTurned = (from: number) => turns(spelled, from);
     const found = find(spelled);
+    const tags = new Set(found.map(({ tag }) => tag));
     for (const { tag, shortest } of found) {
       const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
-      if (!tell || isTurned(shortest) || found.some((one) => one.tag === tag + 1)) continue;
+      if (!tell || isTurned(shortest) || tags.has(tag + 1)) continue;
       const says = tell.says === true ? 'yes' : tell.says === false ? 'no' : tell.says;
       // What tells of danger is for the reader of danger, and is never taken as an answer.
       const danger = facts.get(tell.fact)?.danger ?? {};
@@ -224,6 +223,7 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
       add(tell.fact, facts.get(tell.fact)?.type === 'choices' ? [says].flat() : says);
     }
 
+    const isGross = hasAny(words, gross);
     for (const quantity of numbersIn(signs, lists)) {
       const { number, units, from, to } = quantity;
       if (turns(words, from)) continue;
@@ -249,12 +249,12 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
         // "I care 60 hours and work 12": what stands before a number says what it counts, else what comes after it.
         const cares = lastOf(before, care);
         const works = lastOf(before, work);
-        const isCare = cares === works ? has(after, care) && !has(after, work) : cares > works;
-        const isWork = cares === works ? has(after, work) && !has(after, care) : works > cares;
+        const isCare = cares === works ? hasAny(after, care) && !hasAny(after, work) : cares > works;
+        const isWork = cares === works ? hasAny(after, work) && !hasAny(after, care) : works > cares;
         if (isCare) add(HOURS, number);
         else if (isWork) add(WORK, ['employed']);
       }
-      const earned = isMoney(quantity) && has([...before, ...after], earn) && !has(words, gross);
+      const earned = isMoney(quantity) && !isGross && hasAny([...before, ...after], earn);
       if (earned) {
         const money: Quantity = units.includes('pounds') ? quantity : { number, units: ['pounds', ...units] };
         const pounds = toPounds(money, 'GBP/week');
@@ -275,21 +275,22 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
     }
     function lastPerson(some: Saying): 'child' | 'other' | undefined {
       for (let i = some.length - 1; i >= 0; i--) {
-        const person = personAt(some.slice(i));
+        const person = personAt(some, i);
         if (person) return person;
       }
       return undefined;
     }
     function firstPerson(some: Saying): 'child' | 'other' | undefined {
       for (let i = 0; i < some.length; i++) {
-        const person = personAt(some.slice(i));
+        const person = personAt(some, i);
         if (person) return person;
       }
       return undefined;
     }
-    function personAt(some: Saying): 'child' | 'other' | undefined {
-      if (other.some((saying) => startsWith(some, saying))) return 'other';
-      return child.some((saying) => startsWith(some, saying)) ? 'child' : undefined;
+    function personAt(some: Saying, at = 0): 'child' | 'other' | undefined {
+      const stands = (saying: Saying) => startsWith(some, saying, false, at);
+      if (other.some(stands)) return 'other';
+      return child.some(stands) ? 'child' : undefined;
     }
   };
 }
@@ -307,7 +308,7 @@ const LEAST_WAGE = 60;
 /** @returns one more than where the last of the sayings stands, or 0. */
 function lastOf(words: Saying, sayings: readonly Saying[]): number {
   for (let i = words.length - 1; i >= 0; i--) {
-    if (sayings.some((saying) => startsWith(words.slice(i), saying))) return i + 1;
+    if (sayings.some((saying) => startsWith(words, saying, false, i))) return i + 1;
   }
   return 0;
 }
@@ -331,8 +332,11 @@ function placeIn(text: string, content: Content, codes: readonly string[], today
   for (const [postcode] of text.slice(0, MOST_READ).matchAll(POSTCODE)) {
     // "DD8" is a daughter of eight before it is a part of Dundee.
     if (people.has(postcode.toLowerCase().replace(/\d.*/u, ''))) continue;
-    const place = readPlace(postcode, content, today);
+    const place = readPostcode(postcode, content, today);
     if (place?.kind === 'authority' || place?.kind === 'nation') return place;
+    // Which council we ask; that it is in England we know.
+    if (place?.kind === 'several' && !place.choices.some(isNation))
+      return { kind: 'nation', nation: 'england' };
   }
   return undefined;
 }

@@ -18,10 +18,8 @@ const TELLING = 3;
 const MOST_TERMS = 120;
 
 /** What a phrase is worth by where it stands. */
-const SOURCES = { words: 1, title: 0.7, about: 0.3, entryTitle: 0.55, entrySummary: 0.15 } as const;
+const SOURCES = { words: 1, title: 0.7, entryTitle: 0.55 } as const;
 type Source = keyof typeof SOURCES;
-/** From these a few words in common count; from the others the whole phrase must be there. */
-const LOOSE: ReadonlySet<Source> = new Set(['about', 'entrySummary']);
 
 /** How much of a phrase, weighed by how telling its words are, must be in the message; one word of five may lack. */
 const WHOLE = 0.72;
@@ -35,8 +33,11 @@ const LITTLE = 0.15;
 /** Each further word of a phrase makes it tell more, up to a limit. */
 const LONGER = 0.2;
 const LONGEST = 1.8;
-/** Common words add up to no more than this, however long the message. */
-const MOST_LOOSE = 1.2;
+/** What each word of a pattern is worth, and what it is worth that they stand as the pattern says. */
+const PATTERN_WORD = 1.5;
+const PATTERN = 1.5;
+/** What it is worth that a message tells of the danger that a topic is about. */
+const DANGER = { interrupt: 5, ask: 2.5 } as const;
 /** Below this nothing was found; and a topic far below the best is noise. */
 const ENOUGH = 1.3;
 const NEAR_BEST = 0.4;
@@ -51,13 +52,19 @@ interface Phrase {
 
 interface Index {
   readonly search: MiniSearch<Phrase>;
-  readonly phrases: readonly (Phrase & {
-    readonly terms: readonly string[];
-    /** All of its words are little ones: "1 to 1". It counts only where it is said just so. */
-    readonly isLittle: boolean;
-  })[];
+  readonly phrases: readonly (Phrase & { readonly terms: readonly string[] })[];
   readonly weights: ReadonlyMap<string, number>;
+  readonly patterns: readonly Pattern[];
+  readonly find: Finder;
   readonly spelling: Spelling;
+  readonly toTerms: (words: readonly string[]) => string[];
+}
+
+/** Words of a topic in the pattern language of the danger lexicon. */
+interface Pattern {
+  readonly topic: string;
+  readonly pattern: string;
+  readonly worth: number;
 }
 
 /**
@@ -69,30 +76,38 @@ interface Index {
  */
 export function findTopics(text: string, content: Content): string[] {
   const index = indexOf(content);
-  const scores = new Map<string, { sure: Map<string, number>; loose: Map<string, number> }>();
-  for (const match of partsIn(text, index)) {
-    const { phrase, share, terms } = match;
-    const isLoose = LOOSE.has(phrase.source);
-    if (!isLoose && !(isWhole(match) && isTogether(match))) continue;
-    let score = scores.get(phrase.topic);
+  const said = sayTerms(text, index);
+  const scores = new Map<string, Map<string, number>>();
+  // Each word counts once for a topic, at the best phrase that has it: many phrases alike are not more sure.
+  const add = (topic: string, term: string, worth: number) => {
+    let score = scores.get(topic);
     if (!score) {
-      score = { sure: new Map(), loose: new Map() };
-      scores.set(phrase.topic, score);
+      score = new Map();
+      scores.set(topic, score);
     }
-    const into = isLoose ? score.loose : score.sure;
+    score.set(term, Math.max(worth, score.get(term) ?? 0));
+  };
+  for (const match of partsIn(said, index)) {
+    if (!isSaid(match)) continue;
+    const { phrase, share, terms } = match;
     const length = Math.min(LONGEST, 1 + LONGER * (terms.length - 1));
-    const value = SOURCES[phrase.source] * (isLoose ? 1 : share * share * length);
-    // Each word counts once for a topic, at the best phrase that has it: many phrases alike are not more sure.
-    for (const { term, worth } of terms) {
-      into.set(term, Math.max(worth * value, into.get(term) ?? 0));
+    const value = SOURCES[phrase.source] * share * share * length;
+    for (const { term, worth } of terms) add(phrase.topic, term, worth * value);
+  }
+  for (const { tag, shortest, end } of index.find(said)) {
+    const { topic, worth } = index.patterns[tag] as Pattern;
+    const terms = [...new Set(said.slice(shortest, end + 1))];
+    for (const term of terms) add(topic, term, worth / terms.length);
+  }
+  const danger = detectDanger(text, content);
+  const order = [...content.topics.keys()];
+  if (danger) {
+    for (const topic of order) {
+      if (content.topics.get(topic)?.danger === danger.kind) add(topic, '', DANGER[danger.level]);
     }
   }
-  const order = [...content.topics.keys()];
   const ranked = [...scores]
-    .map(([topic, { sure, loose }]) => ({
-      topic,
-      score: sum(sure.values()) + Math.min(MOST_LOOSE, sum(loose.values())),
-    }))
+    .map(([topic, words]) => ({ topic, score: sum(words.values()) }))
     .filter(({ score }) => score >= ENOUGH)
     .sort((a, b) => b.score - a.score || order.indexOf(a.topic) - order.indexOf(b.topic));
   const best = ranked[0]?.score ?? 0;
@@ -111,13 +126,14 @@ export function findTopics(text: string, content: Content): string[] {
 export function findEntries(text: string, content: Content): string[] {
   const index = indexOf(content);
   const scores = new Map<string, number>();
-  const telling = sayTerms(text, index).filter((term) => !LITTLE_TERMS.has(term));
-  for (const match of partsIn(text, index)) {
+  const said = sayTerms(text, index);
+  const telling = said.filter((term) => !LITTLE_TERMS.has(term));
+  for (const match of partsIn(said, index)) {
     const { phrase, share, terms } = match;
     if (phrase.source !== 'entryTitle' || !phrase.entry) continue;
     const worth = sum(terms.map((one) => one.worth));
     const asked = worth >= TELLING && telling.every((one) => terms.some(({ term }) => term === one));
-    if (!asked && !(isWhole(match) && isTogether(match))) continue;
+    if (!asked && !isSaid(match)) continue;
     scores.set(phrase.entry, Math.max(share * worth, scores.get(phrase.entry) ?? 0));
   }
   const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
@@ -135,124 +151,152 @@ interface Match {
   readonly share: number;
   /** The words of the phrase that were said, with what they are worth. */
   readonly terms: readonly { readonly term: string; readonly worth: number }[];
-  /** All that was said. */
-  readonly said: readonly string[];
-  /** Where they were said, in order. */
-  readonly places: readonly { readonly term: string; readonly place: number }[];
+  /** The words of the message that stand for them. */
+  readonly said: ReadonlySet<string>;
+  /** Where each word of the message stands. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-function sayTerms(text: string, { spelling }: Index): string[] {
-  return spelling.correct(wordsOf(fold(text))).map(toTerm);
+function sayTerms(text: string, { spelling, toTerms }: Index): string[] {
+  return toTerms(spelling.correct(wordsOf(fold(text))));
 }
 
-function* partsIn(text: string, index: Index): Generator<Match> {
-  const said = sayTerms(text, index);
+function* partsIn(said: readonly string[], index: Index): Generator<Match> {
   const places = new Map<string, number[]>();
   said.forEach((term, place) => {
     const list = places.get(term);
     if (list) list.push(place);
     else places.set(term, [place]);
   });
-  const terms = [...places.keys()].slice(0, MOST_TERMS);
-  if (terms.length === 0) return;
-  for (const result of index.search.search(terms.join(' '))) {
-    const phrase = index.phrases[result.id as number] as Index['phrases'][number];
-    yield { ...weigh(result, phrase, places, index), said };
+  // Little words stand in too many phrases to look for: they only help to find a phrase whole.
+  const telling = [...places.keys()].filter((term) => !LITTLE_TERMS.has(term)).slice(0, MOST_TERMS);
+  if (telling.length === 0) return;
+  for (const result of index.search.search(telling.join(' '))) {
+    yield weigh(result, index.phrases[result.id as number] as Index['phrases'][number], places, index);
   }
 }
 
 function weigh(
   result: SearchResult,
   phrase: Index['phrases'][number],
-  places: ReadonlyMap<string, readonly number[]>,
+  places: Match['places'],
   { weights }: Index,
-): Omit<Match, 'said'> {
+): Match {
   let all = 0;
   let there = 0;
   const terms: { term: string; worth: number }[] = [];
+  const said = new Set(result.queryTerms);
   for (const term of phrase.terms) {
-    const weight = (weights.get(term) as number) / (phrase.isLittle ? LITTLE : 1);
+    const weight = weights.get(term) as number;
     all += weight;
-    if (!(term in result.match)) continue;
-    const worth = places.has(term) ? weight : weight * BEGUN;
+    const isHere = places.has(term);
+    if (!isHere && !(term in result.match)) continue;
+    const worth = isHere ? weight : weight * BEGUN;
     there += worth;
     terms.push({ term, worth });
+    if (isHere) said.add(term);
   }
-  const said = [...new Set(result.queryTerms)].flatMap((term) =>
-    (places.get(term) ?? []).map((place) => ({ term, place })),
-  );
-  said.sort((a, b) => a.place - b.place);
-  return { phrase, share: all === 0 ? 0 : there / all, terms, places: said };
+  return { phrase, share: there / all, terms, said, places };
 }
 
-function isWhole({ phrase, share, terms }: Match): boolean {
+/** @returns whether the whole phrase was said, or nearly, its words near to each other. */
+function isSaid({ phrase, share, terms, said, places }: Match): boolean {
   const lacking = phrase.terms.length - terms.length;
-  return lacking === 0 || (lacking === 1 && phrase.terms.length >= MAY_LACK_FROM && share >= WHOLE);
+  const isWhole = lacking === 0 || (lacking === 1 && phrase.terms.length >= MAY_LACK_FROM && share >= WHOLE);
+  return isWhole && (said.size === 1 || isTogether(said, places, phrase.terms.length + APART));
 }
 
-/** @returns whether the words of a phrase stand near to each other in the message. */
-function isTogether({ phrase, places, said }: Match): boolean {
-  if (phrase.isLittle) return placeOf(said, wordsOf(fold(phrase.text)).map(toTerm)) >= 0;
-  const needed = new Set(places.map(({ term }) => term)).size;
-  const widest = phrase.terms.length + APART;
-  // A window over the places where its words were said.
+/** @returns whether somewhere in the message all these words stand within so many words. */
+function isTogether(said: ReadonlySet<string>, places: Match['places'], widest: number): boolean {
+  const order = [...said]
+    .flatMap((term) => (places.get(term) ?? []).map((place) => ({ term, place })))
+    .sort((a, b) => a.place - b.place);
+  // A window over the places where the words stand.
   const inside = new Map<string, number>();
   let start = 0;
-  for (const { term, place } of places) {
+  for (const { term, place } of order) {
     inside.set(term, place);
-    for (let first = places[start]; first && place - first.place >= widest; first = places[++start]) {
+    for (let first = order[start]; first && place - first.place >= widest; first = order[++start]) {
       if (inside.get(first.term) === first.place) inside.delete(first.term);
     }
-    if (inside.size === needed) return true;
+    if (inside.size === said.size) return true;
   }
   return false;
 }
 
 const indexOf = oncePer((content: Content): Index => {
-  const phrases = [...phrasesOf(content)].map((phrase, id) => ({ ...phrase, id }));
-  const withTerms = phrases.map((phrase) => {
-    const terms = termsOf(phrase.text);
-    return { ...phrase, terms, isLittle: terms.every((term) => LITTLE_TERMS.has(term)) };
-  });
+  const spellings = spellingsOf([...content.languages.values()].map(({ telling }) => telling));
+  const toTerms = (words: readonly string[]) => respell(words, spellings).map(toTerm);
+  const termsOf = (text: string) => [...new Set(toTerms(wordsOf(fold(text))))];
+  const all = [...phrasesOf(content)];
+  const isPattern = ({ source, text }: Omit<Phrase, 'id'>) =>
+    source === 'words' && (SIGN.test(text) || termsOf(text).every((term) => LITTLE_TERMS.has(term)));
+  const patterns = all.filter(isPattern).map(({ topic, text }) => ({
+    topic,
+    pattern: fold(text).replace(PATTERN_PART, (word) =>
+      word.endsWith('*') ? word : toTerms([word]).join(' '),
+    ),
+    worth: PATTERN + PATTERN_WORD * lengthOf(text),
+  }));
+  const phrases = all
+    .filter((phrase) => !isPattern(phrase))
+    .map((phrase, id) => ({ ...phrase, id, terms: termsOf(phrase.text) }));
   const search = new MiniSearch<Phrase>({
     fields: ['text'],
-    tokenize: (text) => wordsOf(fold(text)),
-    processTerm: toTerm,
+    tokenize: (text) => termsOf(text),
+    processTerm: (term) => term,
     searchOptions: {
       // What is searched for are terms already.
       tokenize: (text) => text.split(' '),
-      processTerm: (term) => term,
       prefix: (term) => term.length >= 5 && !weights.has(term),
     },
   });
-  const weights = weightsOf(withTerms, content.topics.size);
+  const weights = weightsOf(phrases, content.topics.size);
   search.addAll(phrases);
-  const spelling = new Spelling(phrases.flatMap(({ text }) => wordsOf(fold(text))));
-  return { search, phrases: withTerms, weights, spelling };
+  return {
+    search,
+    phrases,
+    weights,
+    patterns,
+    find: compilePatterns(patterns.map(({ pattern }, tag) => ({ pattern, tag }))),
+    spelling: new Spelling(all.flatMap(({ text }) => wordsOf(fold(text)))),
+    toTerms,
+  };
 });
 
+/** Signs of the pattern language; a phrase without them is found in any order and with any endings. */
+const SIGN = /[(|*…]|\.{3}/;
+const PATTERN_PART = /[\p{L}\p{M}\p{N}]+\*?/gu;
+
+/** @returns how many words a pattern has, alternatives as one; what may be left out does not count. */
+function lengthOf(pattern: string): number {
+  let flat = pattern;
+  for (let inner = ''; inner !== flat; ) {
+    inner = flat;
+    flat = flat.replace(/\(([^()]*)\)/g, (_, ways: string) => (/(^|\|)\s*($|\|)/.test(ways) ? '' : 'x'));
+  }
+  return wordsOf(flat).length;
+}
+
 function* phrasesOf(content: Content): Generator<Omit<Phrase, 'id'>> {
-  const translations = [...content.languages.values()].map((language) => language.translations);
+  const languages = [...content.languages.values()];
   const inAll = function* (key: string, english: string): Generator<string> {
     yield english;
-    for (const one of translations) {
-      const translated = one[key]?.text;
+    for (const { translations } of languages) {
+      const translated = translations[key]?.text;
       if (translated) yield translated;
     }
   };
-  for (const [topic, { title, about, words }] of content.topics) {
-    for (const text of words) yield { source: 'words', topic, text };
+  for (const [topic, { title, words }] of content.topics) {
+    const inOthers = languages.flatMap(({ telling }) => telling.topics?.[topic] ?? []);
+    for (const text of [...words, ...inOthers]) yield { source: 'words', topic, text };
     for (const text of inAll(`${topic}.title`, title)) yield { source: 'title', topic, text };
-    for (const text of inAll(`${topic}.about`, about)) yield { source: 'about', topic, text };
   }
-  for (const [entry, { title, summary, topics }] of content.entries) {
+  for (const [entry, { title, topics }] of content.entries) {
     const topic = topics[0];
     if (topic === undefined || !content.topics.has(topic)) continue;
     for (const text of inAll(`${entry}.title`, title)) {
       for (const name of namesIn(text)) yield { source: 'entryTitle', topic, entry, text: name };
-    }
-    for (const text of inAll(`${entry}.summary`, summary)) {
-      yield { source: 'entrySummary', topic, entry, text: text.replace(/\{\{.*?\}\}/g, ' ') };
     }
   }
 }
@@ -273,23 +317,15 @@ function namesIn(title: string): string[] {
  */
 function weightsOf(phrases: Index['phrases'], topics: number): Map<string, number> {
   const topicsWith = new Map<string, Set<string>>();
-  for (const { source, topic, terms } of phrases) {
-    for (const term of terms) {
-      const list = topicsWith.get(term) ?? new Set();
-      if (!LOOSE.has(source)) list.add(topic);
-      topicsWith.set(term, list);
-    }
+  for (const { topic, terms } of phrases) {
+    for (const term of terms) topicsWith.set(term, (topicsWith.get(term) ?? new Set()).add(topic));
   }
   return new Map(
     [...topicsWith].map(([term, { size }]) => [
       term,
-      Math.log(1 + topics / Math.max(1, size)) * (LITTLE_TERMS.has(term) ? LITTLE : 1),
+      Math.log(1 + topics / size) * (LITTLE_TERMS.has(term) ? LITTLE : 1),
     ]),
   );
-}
-
-function termsOf(text: string): string[] {
-  return [...new Set(wordsOf(fold(text)).map(toTerm))];
 }
 
 /** English words are cut to their stem; others stand as they are. */

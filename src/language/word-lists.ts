@@ -85,24 +85,34 @@ export function toSaying(text: string): Saying {
   return wordsOf(fold(text).replace(/(\d),(?=\d{3}(?!\d))/g, '$1'));
 }
 
+/** @returns a list of sayings as words; made once for each list. */
+export const toSayings = oncePer((texts: readonly string[]): readonly Saying[] => texts.map(toSaying));
+
 /** @returns whether two sayings are the same word by word; with `slips`, small slips in long words are forgiven. */
 export function isSaying(words: Saying, saying: Saying, slips = false): boolean {
   return words.length === saying.length && startsWith(words, saying, slips);
 }
 
-/** @returns whether `words` begin with `saying`. */
-export function startsWith(words: Saying, saying: Saying, slips = false): boolean {
-  return (
-    words.length >= saying.length &&
-    saying.every((word, i) => words[i] === word || (slips && isWord(words[i] as string, word)))
-  );
+/** @returns whether `words` begin with `saying`, or go on with it from the word `at`. */
+export function startsWith(words: Saying, saying: Saying, slips = false, at = 0): boolean {
+  if (words.length - at < saying.length) return false;
+  for (let i = 0; i < saying.length; i++) {
+    const word = saying[i] as string;
+    if (words[at + i] !== word && !(slips && isWord(words[at + i] as string, word))) return false;
+  }
+  return true;
+}
+
+/** @returns whether any of these stands in `words`. */
+export function hasAny(words: Saying, sayings: readonly Saying[]): boolean {
+  return words.some((_, at) => sayings.some((saying) => startsWith(words, saying, false, at)));
 }
 
 /** @returns where `saying` stands in `words`, or -1. */
 export function placeOf(words: Saying, saying: Saying, slips = false): number {
   if (saying.length === 0) return -1;
   for (let i = 0; i + saying.length <= words.length; i++) {
-    if (startsWith(words.slice(i, i + saying.length), saying, slips)) return i;
+    if (startsWith(words, saying, slips, i)) return i;
   }
   return -1;
 }

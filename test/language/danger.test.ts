@@ -91,6 +91,28 @@ describe('unless', () => {
   });
 });
 
+describe('with', () => {
+  const read = reader({ ...item('violence-by-child', 'interrupt', ['hits me']), with: ['(son|daughter)'] });
+  test('the patterns count only where one of these stands somewhere', () => {
+    expect(read('he hits me')).toBeNull();
+    expect(
+      read('he hits me and breaks things every single evening of the week. my son is ten'),
+    ).not.toBeNull();
+  });
+});
+
+test('dialect and slips are read as what is meant', () => {
+  const read = dangerReader(
+    [[item('parent-suicide', 'interrupt', ['want to be dead'])]],
+    KINDS,
+    new Map([
+      ['tae', ['to']],
+      ['deid', ['dead']],
+    ]),
+  );
+  expect(read('ah want tae be deid')).not.toBeNull();
+});
+
 describe('of several dangers', () => {
   const read = reader(
     item('domestic-abuse', 'interrupt', ['hits me']),

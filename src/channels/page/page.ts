@@ -133,7 +133,7 @@ export function createPage(parts: PageParts): PageChannel {
     return (request, response) =>
       open(request, response, `/${page}`, (code) => ({
         title: renderer.words(code).plain(`${page}.heading`),
-        html: renderer.body('prose', code, { page }),
+        html: renderer.body('prose', code, { page, measured: page === 'about' ? measuredIn(content) : [] }),
       }));
   }
 
@@ -360,6 +360,15 @@ export function createPage(parts: PageParts): PageChannel {
   }
 
   return { install, sendProblem };
+}
+
+/** How well danger is noticed, language by language: honesty is part of safety. */
+function measuredIn({ languages }: Content): { language: string; caught: number; interrupted: number }[] {
+  return [...languages.values()].flatMap(({ info }) =>
+    info.measured
+      ? [{ language: info.name, caught: info.measured.caught, interrupted: info.measured.interrupted }]
+      : [],
+  );
 }
 
 const PROBLEMS: Readonly<Record<number, string>> = {
