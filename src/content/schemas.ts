@@ -321,6 +321,10 @@ export const answersSchema = z.strictObject({
   around: sayingList.describe('Words around an answer that change nothing'),
   option: sayingList.describe('Words before the number of an option'),
   numbers: z.record(text, z.number()).optional(),
+  ordinals: z
+    .record(text, z.number().int())
+    .optional()
+    .describe('All that somebody says to choose by place: "the second one" is 2, "the last one" -1'),
   half: sayingList,
   units: z.partialRecord(z.enum(UNITS), z.array(text)).optional(),
   ago: sayingList.describe('Words after a time that lies behind: ago'),
@@ -394,6 +398,7 @@ export const tellingSchema = z.strictObject({
       care: sayingList.describe('Words near the hours of care'),
       work: sayingList.describe('Words near the hours of a job'),
       earn: sayingList.describe('Words near what they earn'),
+      counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
       negation: sayingList.describe('Words before something that is not so'),
       hedge: sayingList.describe('Words of somebody who is not certain'),

@@ -5,6 +5,7 @@ import type { DangerLevel } from '../engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
 import { detectDanger } from './danger.ts';
+import { oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
@@ -14,7 +15,7 @@ import { readMeaning, readSmallTalk } from './small-talk.ts';
 import { readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
-import { isSaying, toSaying, wordLists } from './word-lists.ts';
+import { hasAny, isSaying, type Saying, toSaying, toSayings, wordLists } from './word-lists.ts';
 
 /** Reads what people type. Nothing of it is kept. Nothing here throws, and the work is bounded for any input. */
 export interface Language {
@@ -80,6 +81,7 @@ export function createLanguage(content: Content): Language {
   };
   const tellingIn = (code: string) =>
     codesFor(code).flatMap((one) => content.languages.get(one)?.telling ?? []);
+  const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
   return {
     danger: (text) => detectDanger(text, content),
     topics: (text) => findTopics(text, content),
@@ -88,11 +90,13 @@ export function createLanguage(content: Content): Language {
     reply: (text, id, code, today) => {
       const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
       if (!fact) return undefined;
-      const { sayings, unit } = wordsOf(id, code);
+      const { labels, sayings, unit } = wordsOf(id, code);
       const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
-      const labels = wordsOf(id, code).labels.flatMap((one) => Object.values(one));
+      const said = toSaying(text);
+      // What is earned before tax is not what we ask for.
+      if (fact.type === 'money' && hasAny(said, grossIn(code))) return undefined;
       return readReply(text, sayings, {
-        isLabel: labels.some((label) => isSaying(toSaying(text), toSaying(label))),
+        isLabel: labelNames(labels).some((label) => isSaying(said, label)),
         alone: (part) => answer(part, id, code, today),
         named: () => readNamed(text, fact, content, context),
         among: () => readInContext(text, fact, content, context),
@@ -138,6 +142,12 @@ function chosen(place: string | undefined): Place {
   return isNation(place) ? { kind: 'nation', nation: place } : { kind: 'authority', code: place };
 }
 
+const NONE: readonly string[] = [];
+
+const labelNames = oncePer((labels: AnswerWords['labels']): readonly Saying[] =>
+  labels.flatMap((one) => Object.values(one).map(toSaying)),
+);
+
 type Fixed = Omit<AnswerWords, 'today' | 'numbered'>;
 
 /** @returns what an answer can look like, by fact and language. */
@@ -149,8 +159,16 @@ function answerWords(content: Content): (fact: string, code: string) => Fixed {
       codesFor(code).flatMap((one) => sayingsOf(content, one)),
     ]),
   );
+  const made = new Map<string, Fixed>();
   return (fact, code) => {
     const known = content.languages.has(code) ? code : 'en';
+    const key = `${known} ${fact}`;
+    const kept = made.get(key) ?? make(fact, known);
+    made.set(key, kept);
+    return kept;
+  };
+
+  function make(fact: string, known: string): Fixed {
     const english = content.facts.get(fact);
     const translations = content.languages.get(known)?.translations ?? {};
     const translated: Record<string, string> = {};
@@ -164,7 +182,7 @@ function answerWords(content: Content): (fact: string, code: string) => Fixed {
       languages: codesFor(known),
       unit: english?.unit,
     };
-  };
+  }
 }
 
 /** English is read in every language: letters and forms are in English, and so are many answers. */

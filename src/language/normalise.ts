@@ -36,6 +36,10 @@ const ARABIC_LETTERS: Record<string, string> = {
 };
 const ARABIC_LETTER = new RegExp(`[${Object.keys(ARABIC_LETTERS).join('')}]`, 'gu');
 
+/** Latin letters that are no letter with an accent, for the one that phones without them have. */
+const PLAIN_LETTERS: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' };
+const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
+
 /** The zeros of the digits that we fold: Arabic-Indic, Urdu, Devanagari, Bengali, Gurmukhi, Gujarati. */
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6];
 const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯੦-੯૦-૯]/gu;
@@ -69,6 +73,7 @@ export function fold(text: string): string {
       .normalize('NFKD')
       .replace(UNSEEN, '')
       .replace(ACCENTS, '')
+      .replace(PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] as string)
       .replace(ARABIC_LETTER, (letter) => ARABIC_LETTERS[letter] as string)
       .replace(OTHER_DIGIT, toDigit)
       .normalize('NFC')

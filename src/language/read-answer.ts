@@ -1,5 +1,6 @@
 import type { AnswerSayings } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Silence, type Value } from '../engine/facts.ts';
+import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
 import { readDate } from './read-date.ts';
 import { type Quantity, readQuantities } from './read-number.ts';
@@ -69,7 +70,7 @@ function readRaw(
         );
       // "I don't know" starts no label, but "no" starts "no idea": what says nothing comes first.
       if (readSilence(said, lists)) return undefined;
-      const options = nameOptions(fact.options, words.labels, also);
+      const options = optionsOf(words.labels)(lists)(fact);
       return fact.type === 'choices' ? readOptions(text, options, lists) : readOption(said, options, lists);
     }
     case 'place':
@@ -90,6 +91,13 @@ function readRaw(
     }
   }
 }
+
+/** The options of a question with their names: they are the same for every message. */
+const optionsOf = oncePer((labels: AnswerWords['labels']) =>
+  oncePer((lists: WordLists) =>
+    oncePer((fact: Fact) => nameOptions(fact.options, labels, lists.also.get(fact.id) ?? [])),
+  ),
+);
 
 function byNumber(chosen: readonly string[], fact: Fact): Value | { readonly silence: Silence } | undefined {
   const [first, ...more] = chosen;

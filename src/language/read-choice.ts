@@ -44,11 +44,17 @@ export function nameOptions(
 }
 
 /**
- * Reads the numbers of options: "2", "option 2", "1,3", "2 and 4".
+ * Reads the numbers of options: "2", "option 2", "1,3", "2 and 4", "the second one".
  * @param count how many options were numbered
  * @returns the numbers, or undefined where something else was said
  */
 export function readOptionNumbers(text: string, count: number, words: WordLists): number[] | undefined {
+  const said = toSaying(text);
+  const place = words.ordinals.find(({ saying }) => isSaying(said, saying))?.place;
+  if (place !== undefined) {
+    const number = place < 0 ? count + 1 + place : place;
+    return number >= 1 && number <= count ? [number] : undefined;
+  }
   const folded = fold(text);
   // "2-4" may be two options or three, "1.5" is no option.
   if (/\d\s*[-–—.]\s*\d/u.test(folded)) return undefined;

@@ -22,6 +22,7 @@ interface Reader {
   readonly tells: readonly { readonly fact: string; readonly says: readonly string[] }[];
   readonly negation: readonly Saying[];
   readonly becoming: readonly Saying[];
+  readonly counting: readonly Saying[];
 }
 
 /** What it takes to read an answer among other words. */
@@ -102,6 +103,7 @@ function readerOf({ tells = [], words }: TellingWords, { context = [] }: AnswerS
     })),
     negation: (words?.negation ?? []).map(toSaying),
     becoming: (words?.becoming ?? []).map(toSaying),
+    counting: (words?.counting ?? []).map(toSaying),
   };
 }
 
@@ -161,6 +163,9 @@ function readNumber(
   const [one, other, ...more] = numbers;
   if (!one || more.length > 0) return undefined;
   if (fact.type === 'age') {
+    // "The two of them" are not two years old.
+    if (readers.some(({ counting }) => counting.some((saying) => startsWith(words, saying, false, one.to))))
+      return undefined;
     if (other || one.units.some((of) => of !== 'years' && of !== 'months' && of !== 'weeks'))
       return undefined;
     const years =

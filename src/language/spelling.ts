@@ -1,5 +1,7 @@
 /** Shorter words are never taken for slips of others: too many are one letter apart. */
 const SHORTEST = 5;
+/** In words as long as this, another letter is a slip. */
+const LONG = 7;
 /** No more unknown words of a message than this are looked at. */
 const MOST_CORRECTED = 30;
 
@@ -20,6 +22,13 @@ function isOneSlip(a: string, b: string): boolean {
   return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
 }
 
+/** @returns whether one letter makes it another word, as "lovely" and "lonely": in short words that is no slip. */
+function isAnother(a: string, b: string): boolean {
+  if (a.length !== b.length || a.length >= LONG) return false;
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return a.slice(at + 1) === b.slice(at + 1);
+}
+
 /** @returns whether a typed word is a word: the same, or one slip apart where it is long enough to tell. */
 export function isWord(typed: string, word: string): boolean {
   return typed === word || (Math.min(typed.length, word.length) >= SHORTEST && isOneSlip(typed, word));
@@ -28,11 +37,17 @@ export function isWord(typed: string, word: string): boolean {
 /** Corrects slips in words by a list of known ones. */
 export class Spelling {
   private readonly known: ReadonlySet<string>;
+  private readonly right: ReadonlySet<string>;
   /** Known words by their length. */
   private readonly byLength = new Map<number, string[]>();
 
-  constructor(words: Iterable<string>) {
+  /**
+   * @param words what slips are corrected to
+   * @param right words that are no slips, though we do not look for them
+   */
+  constructor(words: Iterable<string>, right: Iterable<string> = []) {
     this.known = new Set(words);
+    this.right = new Set(right);
     for (const word of this.known) {
       const list = this.byLength.get(word.length);
       if (list) list.push(word);
@@ -44,7 +59,8 @@ export class Spelling {
   correct(words: readonly string[]): string[] {
     let left = MOST_CORRECTED;
     return words.flatMap((word) => {
-      if (word.length < SHORTEST || word.length > 30 || this.known.has(word) || left === 0) return [word];
+      if (word.length < SHORTEST || word.length > 30 || left === 0) return [word];
+      if (this.known.has(word) || this.right.has(word)) return [word];
       left--;
       return this.nearest(word) ?? this.parted(word) ?? [word];
     });
@@ -52,7 +68,7 @@ export class Spelling {
 
   private nearest(word: string): [string] | undefined {
     for (const length of [word.length, word.length + 1, word.length - 1]) {
-      const near = this.byLength.get(length)?.find((one) => isWord(word, one));
+      const near = this.byLength.get(length)?.find((one) => isWord(word, one) && !isAnother(word, one));
       if (near) return [near];
     }
     return undefined;

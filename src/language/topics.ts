@@ -36,10 +36,11 @@ const LONGEST = 1.8;
 /** What each word of a pattern is worth, and what it is worth that they stand as the pattern says. */
 const PATTERN_WORD = 1.5;
 const PATTERN = 1.5;
-/** What it is worth that a message tells of the danger that a topic is about. */
+/** What it is worth that a message tells of a danger: for the topic that is about it, and for that of its first help. */
 const DANGER = { interrupt: 5, ask: 2.5 } as const;
+const DANGER_HELP = { interrupt: 3, ask: 1.5 } as const;
 /** Below this nothing was found; and a topic far below the best is noise. */
-const ENOUGH = 1.3;
+const ENOUGH = 2.1;
 const NEAR_BEST = 0.4;
 
 interface Phrase {
@@ -102,9 +103,10 @@ export function findTopics(text: string, content: Content): string[] {
   const danger = detectDanger(text, content);
   const order = [...content.topics.keys()];
   if (danger) {
-    for (const topic of order) {
-      if (content.topics.get(topic)?.danger === danger.kind) add(topic, '', DANGER[danger.level]);
-    }
+    const about = order.find((topic) => content.topics.get(topic)?.danger === danger.kind);
+    const [help = ''] = content.dangers.get(danger.kind)?.entries ?? [];
+    const topic = about ?? content.entries.get(help)?.topics[0];
+    if (topic) add(topic, '', (about ? DANGER : DANGER_HELP)[danger.level]);
   }
   const ranked = [...scores]
     .map(([topic, words]) => ({ topic, score: sum(words.values()) }))
@@ -225,7 +227,12 @@ function isTogether(said: ReadonlySet<string>, places: Match['places'], widest: 
 }
 
 const indexOf = oncePer((content: Content): Index => {
-  const spellings = spellingsOf([...content.languages.values()].map(({ telling }) => telling));
+  const spellings = new Map(
+    // A word that says nothing in one language may say something in another: it stays.
+    [...spellingsOf([...content.languages.values()].map(({ telling }) => telling))].filter(
+      ([, words]) => words.length > 0,
+    ),
+  );
   const toTerms = (words: readonly string[]) => respell(words, spellings).map(toTerm);
   const termsOf = (text: string) => [...new Set(toTerms(wordsOf(fold(text))))];
   const all = [...phrasesOf(content)];
@@ -259,7 +266,13 @@ const indexOf = oncePer((content: Content): Index => {
     weights,
     patterns,
     find: compilePatterns(patterns.map(({ pattern }, tag) => ({ pattern, tag }))),
-    spelling: new Spelling(all.flatMap(({ text }) => wordsOf(fold(text)))),
+    spelling: new Spelling(
+      all.flatMap(({ text }) => wordsOf(fold(text))),
+      // Words of our own texts are no slips.
+      [...content.entries.values()]
+        .flatMap(({ summary, who, first_step, steps }) => [summary, who, first_step, ...steps])
+        .flatMap((text) => wordsOf(fold(text))),
+    ),
     toTerms,
   };
 });
@@ -330,7 +343,7 @@ function weightsOf(phrases: Index['phrases'], topics: number): Map<string, numbe
 
 /** English words are cut to their stem; others stand as they are. */
 function toTerm(word: string): string {
-  return /^[a-z]{3,30}$/.test(word) ? stemmer.stem(word) : word.slice(0, 40);
+  return /^[a-z]{4,30}$/.test(word) ? stemmer.stem(word) : word.slice(0, 40);
 }
 
 const LITTLE_TERMS: ReadonlySet<string> = new Set(littleWords.map(toTerm));

@@ -18,6 +18,8 @@ export interface WordLists {
   readonly around: ReadonlySet<string>;
   readonly option: ReadonlySet<string>;
   readonly numbers: ReadonlyMap<string, number>;
+  /** All that is said to choose by place, with the place; below 0 from the end. */
+  readonly ordinals: readonly { readonly saying: Saying; readonly place: number }[];
   readonly half: ReadonlySet<string>;
   readonly units: ReadonlyMap<string, Unit>;
   readonly ago: ReadonlySet<string>;
@@ -59,6 +61,9 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
       languages.flatMap((one) =>
         Object.entries(one.numbers ?? {}).map(([word, number]) => [fold(word), number] as const),
       ),
+    ),
+    ordinals: languages.flatMap((one) =>
+      Object.entries(one.ordinals ?? {}).map(([text, place]) => ({ saying: toSaying(text), place })),
     ),
     half: wordsIn((one) => one.half),
     // Where two languages have the same word, their own comes before English.

@@ -7,6 +7,7 @@ const BENCHMARKS = [
   ['assess.ts', 'One assessment of every entry'],
   ['turn.ts', 'One turn of a conversation, from JSON to JSON'],
   ['page.ts', 'One turn on the page, over HTTP'],
+  ['understand.ts', 'What people type, understood'],
   ['start.ts', 'From the start of the process to the first page'],
 ] as const;
 

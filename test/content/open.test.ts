@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Content } from '../../src/content/content.ts';
 import { ContentError, openContent } from '../../src/content/open.ts';
 import { madeUpRoot } from './made-up.ts';
 
@@ -22,4 +26,37 @@ test.for([
   const opened = openContent(madeUpRoot({ files: { [file]: undefined } }));
   await expect(opened).rejects.toThrow(ContentError);
   await expect(opened).rejects.toThrow(`${file}:1: the file is missing`);
+});
+
+describe('what is kept', () => {
+  const opened = async () => {
+    const root = madeUpRoot({});
+    // What reads the content is part of what marks it.
+    for (const folder of ['src/content', 'src/engine']) mkdirSync(join(root, folder), { recursive: true });
+    const folder = mkdtempSync(join(tmpdir(), 'fingerpost-kept-'));
+    const fresh = await openContent(root, folder);
+    return { root, folder, fresh };
+  };
+  const lexiconsOf = ({ languages }: Content) =>
+    JSON.stringify([...languages.values()].map(({ danger, answers, telling }) => [danger, answers, telling]));
+
+  test('is the same as what was read', async () => {
+    const { root, folder, fresh } = await opened();
+    const kept = await openContent(root, folder);
+    expect(lexiconsOf(kept.content)).toBe(lexiconsOf(fresh.content));
+    expect([...kept.content.facts]).toEqual([...fresh.content.facts]);
+    expect(readdirSync(folder).sort()).toEqual(['content.json', 'lexicons.json']);
+  });
+
+  test.for(['{', '{"stamp":"another","lexicons":{}}', undefined])(
+    'danger is still noticed where the lexicons on the disk are %s',
+    async (text) => {
+      const { root, folder, fresh } = await opened();
+      const file = join(folder, 'lexicons.json');
+      if (text === undefined) rmSync(file);
+      else writeFileSync(file, text);
+      const kept = await openContent(root, folder);
+      expect(lexiconsOf(kept.content)).toBe(lexiconsOf(fresh.content));
+    },
+  );
 });

@@ -51,7 +51,9 @@ interface Lexicon {
 /** Our own words and patterns, in all languages. */
 function lexiconOf({ languages, topics, glossary }: Content): Lexicon {
   const texts = [
-    ...[...languages.values()].map(({ telling, danger, answers }) => JSON.stringify([telling, danger, answers])),
+    ...[...languages.values()].map(({ telling, danger, answers }) =>
+      JSON.stringify([telling, danger, answers]),
+    ),
     JSON.stringify([[...topics.values()], [...glossary.values()]]),
   ];
   const words = new Set(texts.flatMap((text) => text.match(/[\p{L}\p{M}]+/gu) ?? []));
@@ -78,20 +80,117 @@ function sayingOf(pattern: string, draw: (below: number) => number): string {
 }
 
 const BAIT = [
-  ...['((((a+)+)+)+$', '(?<=x)', '[', '\\', '$&', '$1', '.*', '%s%n', '{{7*7}}', '<script>alert(1)</script>', '\0'],
-  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', "'; DROP TABLE items; --", '../../etc', '\r\n\r\n'],
-  ...['1e999', 'Infinity', 'NaN', '-0', '0x10', '1,000,000,000', '½½½', '٣٤٥', '৯৯', '7½', '12:00', '24/7', '£', '££9'],
-  ...['99999999999999 weeks ago', '999 months ago', '31/2/2026', '29 Feb', '9999-99-99', '0000-00-00', 'last monday'],
-  ...['l0l0l0l0l0l0l0l0l0l0l0l0l0l0l0 1', 'BS3 4QQ', 'zz1 zz1', 'w1', 'o1l 1lo', 'not', 'not not', 'no', 'yes no'],
-  ...['my son is 8', 'shes nearly 25', 'nine hundred thousand million', 'hundred hundred', '?', '!!!', '…', ', , ,'],
-  ...['\u200b', '\u200d', '\u2066\u202e', '\u061c', '\ufeff', '\u00ad', '\ud83d', '\udc00', '\ufdfa', 'e\u0301\u0327'],
-  ...['👩‍👧‍👦', '🇬🇧', '1️⃣', '😭😭😭', '𝓲 𝔀𝓪𝓷𝓽', 'ｆｕｌｌ', 'ﬁ', 'İ', 'ß', 'ǅ', 'ا', 'مجھے', 'আমি', 'dydw i ddim', 'nie chcę'],
+  ...[
+    '((((a+)+)+)+$',
+    '(?<=x)',
+    '[',
+    '\\',
+    '$&',
+    '$1',
+    '.*',
+    '%s%n',
+    '{{7*7}}',
+    '<script>alert(1)</script>',
+    '\0',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    "'; DROP TABLE items; --",
+    '../../etc',
+    '\r\n\r\n',
+  ],
+  ...[
+    '1e999',
+    'Infinity',
+    'NaN',
+    '-0',
+    '0x10',
+    '1,000,000,000',
+    '½½½',
+    '٣٤٥',
+    '৯৯',
+    '7½',
+    '12:00',
+    '24/7',
+    '£',
+    '££9',
+  ],
+  ...[
+    '99999999999999 weeks ago',
+    '999 months ago',
+    '31/2/2026',
+    '29 Feb',
+    '9999-99-99',
+    '0000-00-00',
+    'last monday',
+  ],
+  ...[
+    'l0l0l0l0l0l0l0l0l0l0l0l0l0l0l0 1',
+    'BS3 4QQ',
+    'zz1 zz1',
+    'w1',
+    'o1l 1lo',
+    'not',
+    'not not',
+    'no',
+    'yes no',
+  ],
+  ...[
+    'my son is 8',
+    'shes nearly 25',
+    'nine hundred thousand million',
+    'hundred hundred',
+    '?',
+    '!!!',
+    '…',
+    ', , ,',
+  ],
+  ...[
+    '\u200b',
+    '\u200d',
+    '\u2066\u202e',
+    '\u061c',
+    '\ufeff',
+    '\u00ad',
+    '\ud83d',
+    '\udc00',
+    '\ufdfa',
+    'e\u0301\u0327',
+  ],
+  ...[
+    '👩‍👧‍👦',
+    '🇬🇧',
+    '1️⃣',
+    '😭😭😭',
+    '𝓲 𝔀𝓪𝓷𝓽',
+    'ｆｕｌｌ',
+    'ﬁ',
+    'İ',
+    'ß',
+    'ǅ',
+    'ا',
+    'مجھے',
+    'আমি',
+    'dydw i ddim',
+    'nie chcę',
+  ],
 ];
 /** Beginnings of blocks of many scripts, private and unassigned places among them. */
 const BLOCKS = [
-  ...[0x00, 0x80, 0x100, 0x250, 0x300, 0x370, 0x400, 0x530, 0x590, 0x600, 0x6d0, 0x750, 0x900, 0x980, 0xa00, 0xb80],
-  ...[0xe00, 0xf00, 0x1000, 0x10a0, 0x1100, 0x1200, 0x1780, 0x1e00, 0x1f00, 0x2000, 0x2060, 0x2070, 0x2460, 0x2e80],
-  ...[0x3040, 0x4e00, 0xac00, 0xd7c0, 0xe000, 0xfb50, 0xfe00, 0xfe70, 0xff00, 0xfff0, 0x10330, 0x12000, 0x1d400],
+  ...[
+    0x00, 0x80, 0x100, 0x250, 0x300, 0x370, 0x400, 0x530, 0x590, 0x600, 0x6d0, 0x750, 0x900, 0x980, 0xa00,
+    0xb80,
+  ],
+  ...[
+    0xe00, 0xf00, 0x1000, 0x10a0, 0x1100, 0x1200, 0x1780, 0x1e00, 0x1f00, 0x2000, 0x2060, 0x2070, 0x2460,
+    0x2e80,
+  ],
+  ...[
+    0x3040, 0x4e00, 0xac00, 0xd7c0, 0xe000, 0xfb50, 0xfe00, 0xfe70, 0xff00, 0xfff0, 0x10330, 0x12000, 0x1d400,
+  ],
   ...[0x1f100, 0x1f600, 0x20000, 0xe0000, 0x10fff0],
 ];
 
@@ -105,7 +204,10 @@ const units = (): fc.Arbitrary<string> =>
         .map(([pattern, numbers]) => sayingOf(pattern, (below) => (numbers.next().value as number) % below)),
     },
     { weight: 3, arbitrary: fc.constantFrom(...BAIT) },
-    { weight: 1, arbitrary: fc.constantFrom('not', 'never', 'no', 'nie', 'ddim', 'نہیں', 'না', 'لا', 'i', 'my', 'want') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('not', 'never', 'no', 'nie', 'ddim', 'نہیں', 'না', 'لا', 'i', 'my', 'want'),
+    },
     { weight: 1, arbitrary: fc.nat(400).map(String) },
     { weight: 1, arbitrary: fc.bigInt({ min: 0n, max: 10n ** 40n }).map(String) },
     {
@@ -127,7 +229,9 @@ const units = (): fc.Arbitrary<string> =>
 
 const texts = (): fc.Arbitrary<string> => {
   const blanks = fc.constantFrom(' ', ' ', ' ', '', ', ', '. ', '\n', '-', '\u200b', '? ', ' and ', '\u00a0');
-  const mixed = fc.tuple(fc.array(units(), { maxLength: 14 }), blanks).map(([some, blank]) => some.join(blank));
+  const mixed = fc
+    .tuple(fc.array(units(), { maxLength: 14 }), blanks)
+    .map(([some, blank]) => some.join(blank));
   const flood = (most: number) =>
     fc
       .tuple(fc.array(units(), { minLength: 1, maxLength: 4 }), blanks, fc.integer({ min: 1, max: most }))
@@ -164,13 +268,24 @@ let ids: Set<string> | undefined;
 function ours(): Set<string> {
   ids ??= new Set([
     ...facts.flatMap((fact) => [fact.id, ...fact.options]),
-    ...[content.topics, content.dangers, content.entries, content.glossary, content.languages].flatMap((map) => [
-      ...map.keys(),
-    ]),
+    ...[content.topics, content.dangers, content.entries, content.glossary, content.languages].flatMap(
+      (map) => [...map.keys()],
+    ),
     ...content.authorities.keys(),
     ...SMALL_TALK,
     ...['england', 'wales', 'scotland', 'northern_ireland', 'interrupt', 'ask', 'not_sure', 'rather_not_say'],
-    ...['start', 'topics', 'answer', 'told', 'hedged', 'talk', 'meaning', 'offer_language', 'entry', 'danger'],
+    ...[
+      'start',
+      'topics',
+      'answer',
+      'told',
+      'hedged',
+      'talk',
+      'meaning',
+      'offer_language',
+      'entry',
+      'danger',
+    ],
     ...['unreadable', 'empty', 'no_topic', 'which_place', 'other_place', 'unknown_place'],
   ]);
   return ids;
@@ -188,7 +303,8 @@ function expectMessage(message: Message): void {
   if (message.type === 'danger') expect(content.dangers.has(message.danger)).toBe(true);
   if (message.type === 'entry') expect(content.entries.has(message.entry)).toBe(true);
   if (message.type === 'meaning') expect(content.glossary.has(message.term)).toBe(true);
-  if ('topics' in message) for (const topic of message.topics ?? []) expect(content.topics.has(topic)).toBe(true);
+  if ('topics' in message)
+    for (const topic of message.topics ?? []) expect(content.topics.has(topic)).toBe(true);
   if ('also' in message) for (const one of message.also ?? []) expectAnswer(one.fact, one.answer);
   if ('children' in message && message.children !== undefined) expect(message.children).toBeGreaterThan(1);
 }

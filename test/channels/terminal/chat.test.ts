@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -7,9 +9,10 @@ const MAIN = join(import.meta.dirname, '../../../src/channels/terminal/main.ts')
 /** Holds a conversation through a pipe, as a script would. @returns all that was printed, and the exit code. */
 async function chat(
   lines: string[],
-  ...args: string[]
+  code = 'en',
+  env: Record<string, string> = {},
 ): Promise<{ printed: string; errors: string; code: number | null }> {
-  const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' });
+  const child = spawn(process.execPath, [MAIN, code], { stdio: 'pipe', env: { ...process.env, ...env } });
   let printed = '';
   let errors = '';
   child.stdout.on('data', (data) => {
@@ -19,10 +22,10 @@ async function chat(
     errors += data;
   });
   child.stdin.end(lines.map((line) => `${line}\n`).join(''));
-  const code = await new Promise<number | null>((done) => {
+  const ended = await new Promise<number | null>((done) => {
     child.on('close', done);
   });
-  return { printed, errors, code };
+  return { printed, errors, code: ended };
 }
 
 describe('the terminal, in a pipe', () => {
@@ -106,5 +109,34 @@ describe('the terminal, in a pipe', () => {
     expect(welsh.printed).not.toContain('Goodbye');
     const urdu = await chat(['1', 'quit'], 'ur');
     expect(urdu.printed).toMatch(/\p{Script=Arabic}{3}/u);
+  });
+
+  test('nothing that was typed is printed or kept', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fingerpost-chat-'));
+    const lines = [
+      'I am Zebedee Quillfeather, 14 Mulberry Drumble, BS3 4QQ, 07700 900123, zebedee@quillmail.net',
+      'our Zebedee is 8, Oakenshaw Primary keeps sending him home',
+      'might be the higher one? ask Mrs Quillfeather',
+      'no wait, Zebedee is 9',
+      'thanks Quillfeather, are you a robot?',
+      'what even is an EHCP for Zebedee?',
+      'area',
+      'zz9 7qz Mulberry',
+      'Oakenshaw Oakenshaw',
+      'Oakenshaw Oakenshaw',
+      'mój syn Żebedeusz Quillfeather nie chce chodzić do szkoły i bardzo się boi',
+      'Zebedee Quillfeather has taken an overdose',
+      'answers',
+      'found',
+      'change Quillfeather',
+      'quit',
+    ];
+    const { printed, errors, code } = await chat(lines, 'en', { DATA_DIR: folder });
+    const kept = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    rmSync(folder, { recursive: true });
+    expect({ errors, code }).toEqual({ errors: '', code: 0 });
+    expect(printed).toContain('Goodbye');
+    const typed = /zebedee|quill|mulberry|drumble|oakenshaw|4qq|7qz|07700|900123|żebedeusz/i;
+    for (const text of [printed, ...kept]) expect(text.match(typed)).toBeNull();
   });
 });
