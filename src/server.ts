@@ -6,6 +6,7 @@ import { createPage, type PageChannel, SECURITY_HEADERS } from './channels/page/
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { contentIn, withTextsOf } from './content/area-content.ts';
 import { ContentError, openContent } from './content/open.ts';
+import { dayOf } from './engine/conversation.ts';
 import { createLanguage } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
@@ -16,10 +17,15 @@ const SWEEP_EVERY = 10 * 60 * 1000;
 /** How long requests in hand may take to finish when we are told to stop. */
 const PATIENCE = 10_000;
 
+/** Milliseconds after the start. */
+const WARM_UP_AFTER = 1500;
+
 export interface Running {
   readonly url: string;
   /** Finishes what is in hand, then stops. */
   readonly stop: () => Promise<void>;
+  /** Makes the lexicons ready, which takes about a second: otherwise the first message does. */
+  readonly warmUp: () => void;
 }
 
 /** Starts everything on one port. */
@@ -42,11 +48,12 @@ export async function start(config: Config, now: () => Date = () => new Date()):
   const ours = withTextsOf(contentIn(content, config.area), config.area);
   const voices = createVoices(ours);
   const hours = config.retentionHours;
+  const language = createLanguage(content);
   const assistant = createAssistant({
     content,
     storage,
     voices,
-    language: createLanguage(content),
+    language,
     now,
     hours,
   });
@@ -84,6 +91,15 @@ export async function start(config: Config, now: () => Date = () => new Date()):
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    warmUp: () => {
+      const today = dayOf(now());
+      for (const code of content.languages.keys()) language.telling('1', code, today);
+      language.danger('1');
+      language.topics('1');
+      language.meaning('1');
+      language.smallTalk('1');
+      language.which('1');
+    },
     stop: async () => {
       clearInterval(sweeping);
       const late = setTimeout(() => server.server.closeAllConnections(), PATIENCE);
@@ -181,6 +197,8 @@ async function main(): Promise<void> {
   try {
     const running = await start(readConfig(process.env));
     console.log(`Fingerpost is ready: ${running.url}`);
+    // Who types the first message must not wait for the lexicons, and the first page must not either.
+    setTimeout(running.warmUp, WARM_UP_AFTER).unref();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         running.stop().then(

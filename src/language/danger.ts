@@ -5,6 +5,10 @@ import { fold, MOST_READ, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, type Found } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
+import { around, joinLetters, untangle } from './untangle.ts';
+
+/** What of the content it takes. */
+type DangerContent = Pick<Content, 'languages' | 'dangers'>;
 
 export interface Danger {
   readonly kind: string;
@@ -16,6 +20,8 @@ export interface Danger {
  * the same message.
  */
 const NEAR = 8;
+/** So many words on each side of what was mended are read again. */
+const BESIDE = 30;
 /** What a pattern does for its item. A number: it is of that list of `near`. */
 type Role = 'says' | 'cancels' | 'needed' | number;
 
@@ -26,28 +32,50 @@ type Role = 'says' | 'cancels' | 'needed' | number;
  * @param content its lexicons are compiled on first use
  * @returns the gravest danger: `interrupt` before `ask`, then in the order of dialogs/danger.yaml; or null
  */
-export function detectDanger(text: string, content: Pick<Content, 'languages' | 'dangers'>): Danger | null {
+export function detectDanger(text: string, content: DangerContent): Danger | null {
   return readerOf(content)(text);
 }
 
-const readerOf = oncePer((content: Pick<Content, 'languages' | 'dangers'>) =>
+const readerOf = oncePer((content: DangerContent) =>
   dangerReader(
     [...content.languages.values()].map((language) => language.danger),
     [...content.dangers.keys()],
     spellingsOf([...content.languages.values()].map((language) => language.telling)),
+    ordinaryWords(content),
   ),
 );
+
+/** All words of the content: who types one of these means it. */
+function ordinaryWords({
+  languages,
+  entries,
+  topics,
+}: DangerContent & Partial<Content>): ReadonlySet<string> {
+  const texts = [...languages.values()].map(({ telling, answers, translations }) => [
+    telling,
+    answers,
+    translations,
+  ]);
+  return new Set(
+    JSON.stringify([texts, [...(entries?.values() ?? [])], [...(topics?.values() ?? [])]])
+      .toLowerCase()
+      .match(/[\p{L}\p{M}]{4,}/gu)
+      ?.map(fold),
+  );
+}
 
 /**
  * Compiles lexicons.
  * @param lexicons one a language
  * @param kinds the kinds of danger, gravest first; a kind that is not among them comes last
  * @param spellings how else a word is typed, and the word
+ * @param ordinary words that are no slips
  */
 export function dangerReader(
   lexicons: readonly Lexicon[],
   kinds: readonly string[],
   spellings: ReadonlyMap<string, readonly string[]> = new Map(),
+  ordinary: ReadonlySet<string> = new Set(),
 ): (text: string) => Danger | null {
   const rank = ({ kind, level }: Danger): number => {
     const place = kinds.indexOf(kind);
@@ -67,6 +95,8 @@ export function dangerReader(
       ...near.flatMap((list, n) => patternsOf(i, n, list)),
     ]),
   );
+  // Of each language by itself: a word is run together from words of one.
+  const wanted = lexicons.map((lexicon) => new Set(lexicon.flatMap(literalWords)));
   const gravestOf = (words: readonly string[]): number => {
     const byItem = new Map<number, Map<Role, Found[]>>();
     for (const found of find(words)) {
@@ -97,12 +127,21 @@ export function dangerReader(
   const gravestIn = (text: string): number => {
     const words = wordsOf(fold(text));
     const spelled = respell(words, spellings);
-    return spelled === words ? gravestOf(words) : Math.min(gravestOf(words), gravestOf(spelled));
+    const joined = joinLetters(spelled);
+    const mended = wanted.map((some) => untangle(joined, some, ordinary)).filter((one) => one !== joined);
+    return Math.min(
+      ...[...new Set([words, spelled, joined])].map(gravestOf),
+      ...mended.map((one) => gravestOf(around(one, joined, BESIDE))),
+    );
   };
   return (text) => {
     const item = items[Math.min(...readingsOf(text).map(gravestIn))];
     return item ? { kind: item.kind, level: item.level } : null;
   };
+}
+
+function literalWords({ patterns, with: needed = [], near = [] }: Lexicon[number]): string[] {
+  return [...patterns, ...needed, ...near.flat()].flatMap((pattern) => wordsOf(fold(pattern)));
 }
 
 function isNear(one: Found, other: Found): boolean {

@@ -40,6 +40,10 @@ const ARABIC_LETTER = new RegExp(`[${Object.keys(ARABIC_LETTERS).join('')}]`, 'g
 const PLAIN_LETTERS: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae', œ: 'oe' };
 const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
 
+/** One letter for Bengali letters that sound alike and are typed for each other; the nasal sign is often left out. */
+const BENGALI_LETTERS: Record<string, string> = { 'ী': 'ি', 'ূ': 'ু', শ: 'স', ষ: 'স', ণ: 'ন', 'ঁ': '' };
+const BENGALI_LETTER = new RegExp(`[${Object.keys(BENGALI_LETTERS).join('')}]`, 'gu');
+
 /** The zeros of the digits that we fold: Arabic-Indic, Urdu, Devanagari, Bengali, Gurmukhi, Gujarati. */
 const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6];
 const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯੦-੯૦-૯]/gu;
@@ -74,6 +78,7 @@ export function fold(text: string): string {
       .replace(UNSEEN, '')
       .replace(ACCENTS, '')
       .replace(PLAIN_LETTER, (letter) => PLAIN_LETTERS[letter] as string)
+      .replace(BENGALI_LETTER, (letter) => BENGALI_LETTERS[letter] as string)
       .replace(ARABIC_LETTER, (letter) => ARABIC_LETTERS[letter] as string)
       .replace(OTHER_DIGIT, toDigit)
       .normalize('NFC')

@@ -39,9 +39,20 @@ const PATTERN = 1.5;
 /** What it is worth that a message tells of a danger: for the topic that is about it, and for that of its first help. */
 const DANGER = { interrupt: 5, ask: 2.5 } as const;
 const DANGER_HELP = { interrupt: 3, ask: 1.5 } as const;
-/** Below this nothing was found; and a topic far below the best is noise. */
-const ENOUGH = 2.1;
-const NEAR_BEST = 0.4;
+/** With this much of phrases a topic is found; a message of a word or two has nothing else to say. */
+const ENOUGH = 1.7;
+const ENOUGH_IF_SHORT = 0.9;
+const SHORT = 2;
+/** Where no phrase was said, so many words of a topic, worth so much together, are enough. */
+const ENOUGH_WORDS = 3;
+const ENOUGH_OF_WORDS = 35;
+/** Phrases tell this much more than words. */
+const PHRASES = 2;
+/** A topic far below the best is noise. */
+const NEAR_BEST = 0.5;
+/** A topic that brings help in danger with it takes over the screen: it must be said in a phrase, and nearly the best. */
+const NEAR_BEST_IN_DANGER = 0.8;
+const NEAR_BEST_ENTRY = 0.4;
 
 interface Phrase {
   readonly id: number;
@@ -53,6 +64,8 @@ interface Phrase {
 
 interface Index {
   readonly search: MiniSearch<Phrase>;
+  /** Each topic with all words of its phrases. */
+  readonly topics: MiniSearch<{ readonly id: string; readonly text: string }>;
   readonly phrases: readonly (Phrase & { readonly terms: readonly string[] })[];
   readonly weights: ReadonlyMap<string, number>;
   readonly patterns: readonly Pattern[];
@@ -108,15 +121,41 @@ export function findTopics(text: string, content: Content): string[] {
     const topic = about ?? content.entries.get(help)?.topics[0];
     if (topic) add(topic, '', (about ? DANGER : DANGER_HELP)[danger.level]);
   }
-  const ranked = [...scores]
-    .map(([topic, words]) => ({ topic, score: sum(words.values()) }))
-    .filter(({ score }) => score >= ENOUGH)
-    .sort((a, b) => b.score - a.score || order.indexOf(a.topic) - order.indexOf(b.topic));
+  const enough = said.length > SHORT ? ENOUGH : ENOUGH_IF_SHORT;
+  const words = wordsIn(said, index);
+  const ranked = order
+    .map((topic) => {
+      const phrases = sum(scores.get(topic)?.values() ?? []);
+      const { score = 0, count = 0 } = words.get(topic) ?? {};
+      const isFound = phrases >= enough;
+      const isLikely = count >= ENOUGH_WORDS && score >= ENOUGH_OF_WORDS;
+      return { topic, isFound, isLikely, score: score + PHRASES * phrases };
+    })
+    .sort((a, b) => b.score - a.score);
+  if (!ranked.some(({ isFound }) => isFound) && !ranked[0]?.isLikely) return [];
   const best = ranked[0]?.score ?? 0;
   return ranked
-    .filter(({ score }) => score >= best * NEAR_BEST)
+    .filter(({ topic, score, isFound }) =>
+      content.topics.get(topic)?.danger && !danger
+        ? isFound && score >= best * NEAR_BEST_IN_DANGER
+        : score >= best * NEAR_BEST,
+    )
     .slice(0, MOST_TOPICS)
     .map(({ topic }) => topic);
+}
+
+/** @returns for each topic how much the words of a message, each by itself, tell of it, and how many do. */
+function wordsIn(
+  said: readonly string[],
+  { topics }: Index,
+): Map<string, { readonly score: number; readonly count: number }> {
+  const telling = [...new Set(said)].filter((term) => !LITTLE_TERMS.has(term)).slice(0, MOST_TERMS);
+  if (telling.length === 0) return new Map();
+  return new Map(
+    topics
+      .search(telling.join(' '))
+      .map(({ id, score, queryTerms }) => [id as string, { score, count: queryTerms.length }]),
+  );
 }
 
 /**
@@ -141,7 +180,7 @@ export function findEntries(text: string, content: Content): string[] {
   const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const best = ranked[0]?.[1] ?? 0;
   return ranked
-    .filter(([, score]) => score >= best * NEAR_BEST)
+    .filter(([, score]) => score >= best * NEAR_BEST_ENTRY)
     .slice(0, MOST_ENTRIES)
     .map(([entry]) => entry);
 }
@@ -260,8 +299,24 @@ const indexOf = oncePer((content: Content): Index => {
   });
   const weights = weightsOf(phrases, content.topics.size);
   search.addAll(phrases);
+  const topics = new MiniSearch<{ readonly id: string; readonly text: string }>({
+    fields: ['text'],
+    tokenize: (text) => toTerms(text.split(' ')).filter((term) => !LITTLE_TERMS.has(term)),
+    processTerm: (term) => term,
+    searchOptions: { tokenize: (text) => text.split(' ') },
+  });
+  topics.addAll(
+    [...content.topics.keys()].map((id) => ({
+      id,
+      text: all
+        .filter(({ source, topic }) => topic === id && source !== 'entryTitle')
+        .flatMap(({ text }) => wordsOf(fold(text)))
+        .join(' '),
+    })),
+  );
   return {
     search,
+    topics,
     phrases,
     weights,
     patterns,
@@ -276,6 +331,12 @@ const indexOf = oncePer((content: Content): Index => {
     toTerms,
   };
 });
+
+/** @returns the words that a pattern is a mere list of, "(taxi|minibus)"; else the pattern. */
+function waysOf(pattern: string): string[] {
+  const [, list] = /^\(([^()*<.…]+)\)$/.exec(pattern.trim()) ?? [];
+  return list === undefined ? [pattern] : list.split('|').filter((way) => way.trim() !== '');
+}
 
 /** Signs of the pattern language; a phrase without them is found in any order and with any endings. */
 const SIGN = /[(|*…]|\.{3}/;
@@ -302,7 +363,7 @@ function* phrasesOf(content: Content): Generator<Omit<Phrase, 'id'>> {
   };
   for (const [topic, { title, words }] of content.topics) {
     const inOthers = languages.flatMap(({ telling }) => telling.topics?.[topic] ?? []);
-    for (const text of [...words, ...inOthers]) yield { source: 'words', topic, text };
+    for (const text of [...words, ...inOthers].flatMap(waysOf)) yield { source: 'words', topic, text };
     for (const text of inAll(`${topic}.title`, title)) yield { source: 'title', topic, text };
   }
   for (const [entry, { title, topics }] of content.entries) {

@@ -61,11 +61,21 @@ describe('danger', () => {
   });
 
   test.each([
-    'su1c1dal',
-    'i want to dieeeee',
-    'i w@nt to d1e',
-    'I’M SUICIDAL',
-    'i am sui\u200bcidal',
+    ...[
+      'su1c1dal',
+      'i want to dieeeee',
+      'i w@nt to d1e',
+      'I’M SUICIDAL',
+      'i am sui\u200bcidal',
+      'killmyself',
+    ],
+    ...[
+      'iwanttodie',
+      'i want to d i e',
+      'i wnat to die',
+      'im suicidal 😭😭',
+      'i dont want to be here any more',
+    ],
   ])('%s, however it is spelled', (text) => {
     expect(language.danger(text)?.kind).toBe('parent-suicide');
   });

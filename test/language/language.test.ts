@@ -98,9 +98,12 @@ test('a message is read for all at once', () => {
     answer: undefined,
   });
   expect(understand('blue badge', language, undefined, 'en', '2026-11-22')).toEqual({
+    written: undefined,
     danger: null,
     topics: ['travel-transport-badge'],
+    told: [],
     answer: undefined,
+    hedged: false,
   });
   expect(understand('7', language, 'no.such.fact', 'xx', '2026-11-22').answer).toBeUndefined();
 });

@@ -387,8 +387,11 @@ function isUnreadable(reply: Reply): boolean {
 }
 
 function statusOf(replies: readonly Reply[]): number {
-  for (const reply of replies) if (reply.kind === 'notice') return NOTICE_STATUS[reply.notice] ?? 200;
-  return 200;
+  // Beside what could not be read may stand another notice: the offer of a language.
+  const statuses = replies.map((reply) =>
+    reply.kind === 'notice' ? NOTICE_STATUS[reply.notice] : undefined,
+  );
+  return statuses.find((status) => status !== undefined) ?? 200;
 }
 
 function send(
