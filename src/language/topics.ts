@@ -47,9 +47,12 @@ const SHORT = 2;
 const ENOUGH_WORDS = 3;
 const ENOUGH_OF_WORDS = 35;
 /** Phrases tell this much more than words. */
-const PHRASES = 2;
-/** A topic far below the best is noise. */
+const PHRASES = 4;
+/** A topic far below the best is noise, unless it was said clearly in a phrase: a message can tell of several. */
 const NEAR_BEST = 0.5;
+const CLEAR = 3;
+const NEAR_CLEAREST = 0.25;
+const NEAR_BEST_BY_WORDS = 0.8;
 /** A topic that brings help in danger with it takes over the screen: it must be said in a phrase, and nearly the best. */
 const NEAR_BEST_IN_DANGER = 0.8;
 const NEAR_BEST_ENTRY = 0.4;
@@ -60,13 +63,15 @@ interface Phrase {
   readonly topic: string;
   readonly entry?: string;
   readonly text: string;
+  readonly terms: readonly string[];
 }
 
 interface Index {
   readonly search: MiniSearch<Phrase>;
   /** Each topic with all words of its phrases. */
   readonly topics: MiniSearch<{ readonly id: string; readonly text: string }>;
-  readonly phrases: readonly (Phrase & { readonly terms: readonly string[] })[];
+  /** The names of entries, by their number in `search`. */
+  readonly names: readonly Phrase[];
   readonly weights: ReadonlyMap<string, number>;
   readonly patterns: readonly Pattern[];
   readonly find: Finder;
@@ -101,13 +106,6 @@ export function findTopics(text: string, content: Content): string[] {
     }
     score.set(term, Math.max(worth, score.get(term) ?? 0));
   };
-  for (const match of partsIn(said, index)) {
-    if (!isSaid(match)) continue;
-    const { phrase, share, terms } = match;
-    const length = Math.min(LONGEST, 1 + LONGER * (terms.length - 1));
-    const value = SOURCES[phrase.source] * share * share * length;
-    for (const { term, worth } of terms) add(phrase.topic, term, worth * value);
-  }
   for (const { tag, shortest, end } of index.find(said)) {
     const { topic, worth } = index.patterns[tag] as Pattern;
     const terms = [...new Set(said.slice(shortest, end + 1))];
@@ -117,8 +115,7 @@ export function findTopics(text: string, content: Content): string[] {
   const order = [...content.topics.keys()];
   if (danger) {
     const about = order.find((topic) => content.topics.get(topic)?.danger === danger.kind);
-    const [help = ''] = content.dangers.get(danger.kind)?.entries ?? [];
-    const topic = about ?? content.entries.get(help)?.topics[0];
+    const topic = about ?? topicOfHelp(danger.kind, content);
     if (topic) add(topic, '', (about ? DANGER : DANGER_HELP)[danger.level]);
   }
   const enough = said.length > SHORT ? ENOUGH : ENOUGH_IF_SHORT;
@@ -127,21 +124,29 @@ export function findTopics(text: string, content: Content): string[] {
     .map((topic) => {
       const phrases = sum(scores.get(topic)?.values() ?? []);
       const { score = 0, count = 0 } = words.get(topic) ?? {};
-      const isFound = phrases >= enough;
       const isLikely = count >= ENOUGH_WORDS && score >= ENOUGH_OF_WORDS;
-      return { topic, isFound, isLikely, score: score + PHRASES * phrases };
+      return { topic, phrases, isLikely, score: score + PHRASES * phrases };
     })
-    .sort((a, b) => b.score - a.score);
-  if (!ranked.some(({ isFound }) => isFound) && !ranked[0]?.isLikely) return [];
-  const best = ranked[0]?.score ?? 0;
+    .sort((a, b) => Number(b.phrases >= enough) - Number(a.phrases >= enough) || b.score - a.score);
+  const mostPhrases = Math.max(...ranked.map(({ phrases }) => phrases));
+  if (mostPhrases < enough && !ranked[0]?.isLikely) return [];
+  const best = Math.max(...ranked.map(({ score }) => score));
   return ranked
-    .filter(({ topic, score, isFound }) =>
+    .filter(({ topic, score, phrases }) =>
       content.topics.get(topic)?.danger && !danger
-        ? isFound && score >= best * NEAR_BEST_IN_DANGER
-        : score >= best * NEAR_BEST,
+        ? phrases >= enough && score >= best * NEAR_BEST_IN_DANGER
+        : score >= best * (phrases >= enough ? NEAR_BEST : NEAR_BEST_BY_WORDS) ||
+          phrases >= Math.max(CLEAR, mostPhrases * NEAR_CLEAREST),
     )
     .slice(0, MOST_TOPICS)
     .map(({ topic }) => topic);
+}
+
+/** @returns the topic of the first help in a danger; undefined where that is help in most dangers, as 999 is. */
+function topicOfHelp(kind: string, { dangers, entries }: Content): string | undefined {
+  const [help = ''] = dangers.get(kind)?.entries ?? [];
+  const helps = [...dangers.values()].filter((one) => one.entries.includes(help)).length;
+  return 2 * helps < dangers.size ? entries.get(help)?.topics[0] : undefined;
 }
 
 /** @returns for each topic how much the words of a message, each by itself, tell of it, and how many do. */
@@ -171,7 +176,7 @@ export function findEntries(text: string, content: Content): string[] {
   const telling = said.filter((term) => !LITTLE_TERMS.has(term));
   for (const match of partsIn(said, index)) {
     const { phrase, share, terms } = match;
-    if (phrase.source !== 'entryTitle' || !phrase.entry) continue;
+    if (!phrase.entry) continue;
     const worth = sum(terms.map((one) => one.worth));
     const asked = worth >= TELLING && telling.every((one) => terms.some(({ term }) => term === one));
     if (!asked && !isSaid(match)) continue;
@@ -187,7 +192,7 @@ export function findEntries(text: string, content: Content): string[] {
 
 /** A phrase of which some words were said. */
 interface Match {
-  readonly phrase: Index['phrases'][number];
+  readonly phrase: Phrase;
   /** How much of the phrase is there, weighed by how telling its words are, 0 to 1. */
   readonly share: number;
   /** The words of the phrase that were said, with what they are worth. */
@@ -213,16 +218,11 @@ function* partsIn(said: readonly string[], index: Index): Generator<Match> {
   const telling = [...places.keys()].filter((term) => !LITTLE_TERMS.has(term)).slice(0, MOST_TERMS);
   if (telling.length === 0) return;
   for (const result of index.search.search(telling.join(' '))) {
-    yield weigh(result, index.phrases[result.id as number] as Index['phrases'][number], places, index);
+    yield weigh(result, index.names[result.id as number] as Phrase, places, index);
   }
 }
 
-function weigh(
-  result: SearchResult,
-  phrase: Index['phrases'][number],
-  places: Match['places'],
-  { weights }: Index,
-): Match {
+function weigh(result: SearchResult, phrase: Phrase, places: Match['places'], { weights }: Index): Match {
   let all = 0;
   let there = 0;
   const terms: { term: string; worth: number }[] = [];
@@ -274,19 +274,30 @@ const indexOf = oncePer((content: Content): Index => {
   );
   const toTerms = (words: readonly string[]) => respell(words, spellings).map(toTerm);
   const termsOf = (text: string) => [...new Set(toTerms(wordsOf(fold(text))))];
-  const all = [...phrasesOf(content)];
-  const isPattern = ({ source, text }: Omit<Phrase, 'id'>) =>
-    source === 'words' && (SIGN.test(text) || termsOf(text).every((term) => LITTLE_TERMS.has(term)));
-  const patterns = all.filter(isPattern).map(({ topic, text }) => ({
-    topic,
-    pattern: fold(text).replace(PATTERN_PART, (word) =>
-      word.endsWith('*') ? word : toTerms([word]).join(' '),
+  const all = [...phrasesOf(content)].map((phrase) => ({ ...phrase, terms: termsOf(phrase.text) }));
+  const isPattern = ({ source, text }: (typeof all)[number]) => source === 'words' && SIGN.test(text);
+  const weights = weightsOf(
+    all.filter((phrase) => !isPattern(phrase)),
+    content.topics.size,
+  );
+  const worthOf = (phrase: (typeof all)[number]): number => {
+    const { source, text, terms } = phrase;
+    const isLittle = source === 'words' && terms.every((term) => LITTLE_TERMS.has(term));
+    if (isLittle || isPattern(phrase)) return PATTERN + PATTERN_WORD * lengthOf(text);
+    const length = Math.min(LONGEST, 1 + LONGER * (terms.length - 1));
+    const worth = SOURCES[source] * length * sum(terms.map((term) => weights.get(term) as number));
+    // Who wrote several words for a topic meant them to be enough.
+    return source === 'words' && terms.length > 1 ? Math.max(ENOUGH, worth) : worth;
+  };
+  const patterns = all.map((phrase) => ({
+    topic: phrase.topic,
+    pattern: fold(phrase.source === 'words' ? phrase.text : wordsOf(fold(phrase.text)).join(' ')).replace(
+      PATTERN_PART,
+      (word) => (word.endsWith('*') ? word : toTerms([word]).join(' ')),
     ),
-    worth: PATTERN + PATTERN_WORD * lengthOf(text),
+    worth: worthOf(phrase),
   }));
-  const phrases = all
-    .filter((phrase) => !isPattern(phrase))
-    .map((phrase, id) => ({ ...phrase, id, terms: termsOf(phrase.text) }));
+  const names = all.filter(({ source }) => source === 'entryTitle').map((name, id) => ({ ...name, id }));
   const search = new MiniSearch<Phrase>({
     fields: ['text'],
     tokenize: (text) => termsOf(text),
@@ -297,8 +308,7 @@ const indexOf = oncePer((content: Content): Index => {
       prefix: (term) => term.length >= 5 && !weights.has(term),
     },
   });
-  const weights = weightsOf(phrases, content.topics.size);
-  search.addAll(phrases);
+  search.addAll(names);
   const topics = new MiniSearch<{ readonly id: string; readonly text: string }>({
     fields: ['text'],
     tokenize: (text) => toTerms(text.split(' ')).filter((term) => !LITTLE_TERMS.has(term)),
@@ -317,7 +327,7 @@ const indexOf = oncePer((content: Content): Index => {
   return {
     search,
     topics,
-    phrases,
+    names,
     weights,
     patterns,
     find: compilePatterns(patterns.map(({ pattern }, tag) => ({ pattern, tag }))),
@@ -352,7 +362,7 @@ function lengthOf(pattern: string): number {
   return wordsOf(flat).length;
 }
 
-function* phrasesOf(content: Content): Generator<Omit<Phrase, 'id'>> {
+function* phrasesOf(content: Content): Generator<Omit<Phrase, 'id' | 'terms'>> {
   const languages = [...content.languages.values()];
   const inAll = function* (key: string, english: string): Generator<string> {
     yield english;
@@ -389,7 +399,7 @@ function namesIn(title: string): string[] {
  * How telling each word is: a word that few topics have tells more than one that many have, and little words tell
  * next to nothing.
  */
-function weightsOf(phrases: Index['phrases'], topics: number): Map<string, number> {
+function weightsOf(phrases: readonly Omit<Phrase, 'id'>[], topics: number): Map<string, number> {
   const topicsWith = new Map<string, Set<string>>();
   for (const { topic, terms } of phrases) {
     for (const term of terms) topicsWith.set(term, (topicsWith.get(term) ?? new Set()).add(topic));

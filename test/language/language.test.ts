@@ -74,7 +74,8 @@ describe('topics are found in what parents type', () => {
   test('every title and every word of a topic brings up something; a title its own topic', () => {
     for (const [id, { title, words }] of content.topics) {
       expect(language.topics(title), title).toContain(id);
-      for (const word of words) expect(language.topics(word).length, `${id}: ${word}`).toBeGreaterThan(0);
+      const plain = words.filter((word) => !/[(|*]|\.{3}/.test(word));
+      for (const word of plain) expect(language.topics(word).length, `${id}: ${word}`).toBeGreaterThan(0);
     }
   });
 });
