@@ -7,6 +7,7 @@ import { areaOf, ENGLAND } from './engine/authorities.ts';
 import {
   answersOf,
   type Conversation,
+  type DangerLevel,
   dayOf,
   type Message,
   newConversation,
@@ -39,8 +40,12 @@ export interface Turn {
   readonly replies: readonly Reply[];
   /** "YYYY-MM-DD", the day of the turn. */
   readonly date: string;
-  /** @returns the replies in words. */
-  readonly spoken: () => Spoken[];
+  /**
+   * @param language another than the conversation's, to read a label in that one
+   * @param voices what says them: a council's own page has texts of its own
+   * @returns the replies in words
+   */
+  readonly spoken: (language?: string, voices?: (code: string) => Voice) => Spoken[];
 }
 
 export interface Assistant {
@@ -55,6 +60,14 @@ export interface Assistant {
   readonly erase: (id: string) => Promise<void>;
 }
 
+/** What may be counted of a turn. Nothing of whom, nothing of what was said. */
+export interface TurnFacts {
+  /** The help in danger that was opened. */
+  readonly dangers: readonly { readonly kind: string; readonly level: DangerLevel }[];
+  /** The entries on the first screen of what was found, where it was opened. */
+  readonly signposts: readonly string[];
+}
+
 export interface Parts {
   readonly content: Content;
   readonly storage: Storage;
@@ -64,6 +77,8 @@ export interface Parts {
   readonly now: () => Date;
   /** How long answers are kept after the last message, in hours; for what we say about it. */
   readonly hours: number;
+  /** Told of each turn that was taken. */
+  readonly onTurn?: (facts: TurnFacts) => void;
 }
 
 /** Two tabs at once: how often a turn is replayed on the newer state before we give up. */
@@ -103,6 +118,7 @@ export function createAssistant(parts: Parts): Assistant {
     if (conversation !== known) {
       await storage.write({ [keyOf(key)]: { conversation, eTag: known ? stored?.eTag : undefined } });
     }
+    parts.onTurn?.(factsOf(before.screen, replies));
     const notices: Reply[] = lost ? [{ kind: 'notice', notice: 'conversation_gone' }] : [];
     return turnOf(
       here,
@@ -122,7 +138,7 @@ export function createAssistant(parts: Parts): Assistant {
     now: Date,
   ): Turn {
     const date = dayOf(now);
-    const spoken = () => {
+    const spoken = (code = conversation.language, voices = parts.voices) => {
       const answers = answersOf(here.model, conversation);
       const occasion = {
         assessment: assess(here.model, answers, date),
@@ -132,7 +148,7 @@ export function createAssistant(parts: Parts): Assistant {
         children: conversation.children,
         hours: parts.hours,
       };
-      const voice = parts.voices(conversation.language);
+      const voice = voices(code);
       return replies.map((reply) => speak(here, voice, reply, occasion));
     };
     return { id, conversation, replies, date, spoken };
@@ -143,6 +159,23 @@ export function createAssistant(parts: Parts): Assistant {
 
 function isDanger(reply: Reply): boolean {
   return reply.kind === 'danger';
+}
+
+/** @param before what stood on the screen: what is only shown again is not counted again */
+function factsOf(before: Screen, replies: readonly Reply[]): TurnFacts {
+  return {
+    dangers: replies.flatMap((reply) =>
+      reply.kind === 'danger' &&
+      !(before.kind === 'danger' && before.danger === reply.danger && before.level === reply.level)
+        ? [{ kind: reply.danger, level: reply.level }]
+        : [],
+    ),
+    signposts: replies.flatMap((reply) =>
+      reply.kind === 'found' && before.kind !== 'found'
+        ? reply.signposts.first.map(({ entry }) => entry)
+        : [],
+    ),
+  };
 }
 
 interface Stored {

@@ -1,14 +1,14 @@
-import type {
-  Spoken,
-  SpokenCard,
-  SpokenContact,
-  SpokenDanger,
-  SpokenDeadline,
-  SpokenEntry,
-  SpokenFound,
-  SpokenLocal,
-} from '../../speech/spoken.ts';
-import type { Said, Voice } from '../../speech/voice.ts';
+import type { Spoken, SpokenCard, SpokenDanger, SpokenEntry, SpokenFound } from '../../speech/spoken.ts';
+import type { Voice } from '../../speech/voice.ts';
+import {
+  contactInText,
+  deadlineInText,
+  entrySections,
+  inLine,
+  type Say,
+  type Section,
+  sayingOf,
+} from '../plain-text.ts';
 
 /** Something that a number on the screen stands for. */
 export type Choice =
@@ -29,14 +29,14 @@ export interface Screen {
 
 /** @returns what a reply looks like in a terminal. `more` also lists what stands behind "show more". */
 export function render(spoken: Spoken, voice: Voice, more = false): Screen {
-  const say = (key: string, values?: Record<string, string | number>) => voice.say(key, values).text;
+  const say = sayingOf(voice);
   switch (spoken.kind) {
     case 'notice': {
       const { text, heard = [], entry, language } = spoken;
       return {
         text: [
           text.text,
-          ...heard.map(({ says }, i) => `  - ${list(says)} (${say('notice.not_so')}: not ${i + 1})`),
+          ...heard.map(({ says }, i) => `  - ${inLine(says)} (${say('notice.not_so')}: not ${i + 1})`),
           ...(entry ? [`  ${entry.title.text}`] : []),
           ...(language ? [`  ${language.text.text} (language ${language.code})`] : []),
         ].join('\n'),
@@ -47,7 +47,7 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       return {
         text: [
           say('confirm.heading'),
-          `  ${list(spoken.says)}`,
+          `  ${inLine(spoken.says)}`,
           `${number(0)} ${say('confirm.yes')}`,
           `${number(1)} ${say('confirm.no')}`,
         ].join('\n'),
@@ -96,7 +96,7 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       const rows = spoken.groups.flatMap(({ rows }) => rows);
       const lines = spoken.groups.flatMap(({ title, rows: some }) => [
         `${title.text}:`,
-        ...some.map((row) => `${number(rows.indexOf(row))} ${row.question.text} ${list(row.answer)}`),
+        ...some.map((row) => `${number(rows.indexOf(row))} ${row.question.text} ${inLine(row.answer)}`),
       ]);
       return {
         text: [
@@ -114,8 +114,8 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       return {
         text: [
           `${say('price.heading')}: ${spoken.question.text}`,
-          say('price.from', { answer: list(spoken.from) }),
-          say('price.to', { answer: list(spoken.to) }),
+          say('price.from', { answer: inLine(spoken.from) }),
+          say('price.to', { answer: inLine(spoken.to) }),
           ...part('price.adds', spoken.adds),
           ...part('price.removes', spoken.removes),
           `${number(0)} ${say('price.confirm')}`,
@@ -127,33 +127,8 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
   }
 }
 
-type Say = (key: string, values?: Record<string, string | number>) => string;
-
 function number(index: number): string {
   return `${String(index + 1).padStart(3)}.`;
-}
-
-function list(said: readonly Said[]): string {
-  return said.map(({ text }) => text).join(', ');
-}
-
-function contact(one: SpokenContact, say: Say): string {
-  const press = one.press ? `, ${say('entry.press', { key: one.press })}` : '';
-  const parts = [
-    one.now?.said.text,
-    one.phone && `${say('entry.call', { number: one.phone })}${press}`,
-    one.text &&
-      say(one.text.word ? 'contact.text_word' : 'contact.text', {
-        word: one.text.word ?? '',
-        number: one.text.to,
-      }),
-    one.textphone && say('contact.textphone', { number: one.textphone }),
-    one.hours && say('entry.hours', { hours: one.hours.text }),
-    ...[one.cost, one.languages, one.interpreter, one.sign].map((said) => said?.text),
-    one.web,
-    one.checked?.text,
-  ];
-  return `  ${one.name}: ${parts.filter(Boolean).join('. ')}`;
 }
 
 function danger(spoken: SpokenDanger, say: Say): Screen {
@@ -163,7 +138,7 @@ function danger(spoken: SpokenDanger, say: Say): Screen {
     ...(spoken.ask ? [spoken.ask.question.text, ''] : []),
     ...spoken.say.map(({ text }) => text),
     '',
-    ...spoken.contacts.map((one) => contact(one, say)),
+    ...spoken.contacts.map((one) => `  ${contactInText(one, say)}`),
     '',
     spoken.after.text,
     `${say('danger.go_on')}: go on`,
@@ -174,18 +149,18 @@ function danger(spoken: SpokenDanger, say: Say): Screen {
 }
 
 function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
-  const say: Say = (key, values) => voice.say(key, values).text;
+  const say = sayingOf(voice);
   const choices: Choice[] = [];
   const card = (one: SpokenCard): string[] => {
     choices.push({ kind: 'entry', id: one.id });
     return [
-      `${number(choices.length - 1)} ${one.title.text} (${list([one.tag, ...one.forChildren])})${one.worth ? ` ${one.worth.text}` : ''}`,
+      `${number(choices.length - 1)} ${one.title.text} (${inLine([one.tag, ...one.forChildren])})${one.worth ? ` ${one.worth.text}` : ''}`,
       `     ${one.summary.text}`,
       `     ${say('found.why')}: ${one.why.map(({ text }) => text).join(' ')}`,
       `     ${say('found.first_step')}: ${one.firstStep.text}`,
-      ...one.deadlines.map((each) => `     ! ${deadline(each, say)}`),
+      ...one.deadlines.map((each) => `     ! ${deadlineInText(each, say)}`),
       ...(one.after.length > 0
-        ? [`     ${say('found.later_after', { titles: list(one.after.map(({ title }) => title)) })}`]
+        ? [`     ${say('found.later_after', { titles: inLine(one.after.map(({ title }) => title)) })}`]
         : []),
       ...(one.settle ? [`     ${say('found.settle')}: ${one.settle.ask.text}`] : []),
     ];
@@ -207,93 +182,23 @@ function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
   return { text: lines.join('\n'), choices };
 }
 
-function deadline({ label, date, forChildren, says }: SpokenDeadline, say: Say): string {
-  const day = say('found.deadline', { label: label.text, date: date.text });
-  const children = forChildren.length > 0 ? ` (${list(forChildren)})` : '';
-  return [`${day}${children}.`, ...says.map(({ text }) => text)].join(' ');
-}
-
-function stages({ stages: way }: SpokenEntry, say: Say): string[] {
-  if (way.length === 0) return [];
-  const line = (key: string, said: Said | undefined) =>
-    said ? [`     ${say(`stage.${key}`)}: ${said.text}`] : [];
-  return [
-    '',
-    say('stage.heading'),
-    ...way.flatMap((stage, i) => [
-      `${number(i)} ${stage.title.text} (${stage.who.text})`,
-      `     ${stage.what.text}`,
-      ...line('when', stage.when),
-      ...stage.deadlines.map((each) => `     ! ${deadline(each, say)}`),
-      ...line('first', stage.first),
-      ...line('meanwhile', stage.meanwhile),
-      ...(stage.ifNot
-        ? [
-            `     ${say(stage.actor === 'you' ? 'stage.see' : 'stage.if_not', { title: stage.ifNot.title.text })}`,
-          ]
-        : []),
-      ...(stage.myth ? [`     "${stage.myth.said.text}" ${stage.myth.truth.text}`] : []),
+function entry(spoken: SpokenEntry, voice: Voice): string {
+  const say = sayingOf(voice);
+  const [first, ...others] = entrySections(spoken, say);
+  const lines = ({ heading, items, inOrder }: Section): string[] => [
+    ...(heading === undefined ? [] : ['', heading]),
+    ...items.flatMap(([line = '', ...below], i) => [
+      inOrder ? `${number(i)} ${line}` : heading === undefined ? line : `  - ${line}`,
+      ...below.map((text) => `     ${text}`),
     ]),
   ];
-}
-
-function entry(spoken: SpokenEntry, voice: Voice): string {
-  const say: Say = (key, values) => voice.say(key, values).text;
-  const part = (key: string, items: readonly string[]) =>
-    items.length > 0 ? ['', say(key), ...items.map((text) => `  - ${text}`)] : [];
-  const reasons =
-    spoken.outcome?.reasons.flatMap(({ told, needs }) => [...told, ...needs].map(({ text }) => text)) ?? [];
   return [
-    spoken.title.text,
-    ...(spoken.overdue ? [spoken.overdue.text] : []),
-    spoken.summary.text,
-    ...(spoken.worth ? [spoken.worth.text] : []),
-    ...(spoken.outcome ? ['', spoken.outcome.verdict.text, ...reasons.map((text) => `  - ${text}`)] : []),
-    ...spoken.deadlines.map((each) => `! ${deadline(each, say)}`),
-    ...part('entry.who', [spoken.who.text]),
-    ...part(
-      'entry.steps',
-      spoken.steps.map(({ text }) => text),
-    ),
-    ...(spoken.datesToAsk.length > 0
-      ? ['', say('stage.ask'), ...spoken.datesToAsk.map(({ ask }) => `  - ${ask.text}`)]
-      : []),
-    ...stages(spoken, say),
-    ...part(
-      'entry.have_ready',
-      spoken.haveReady.map(({ text }) => text),
-    ),
-    ...part(
-      'entry.watch_out',
-      spoken.watchOut.map(({ text }) => text),
-    ),
-    ...part(
-      'entry.myths',
-      spoken.myths.map(({ said, truth }) => `"${said.text}" ${truth.text}`),
-    ),
-    ...part('entry.refused', [
-      ...spoken.refusedSteps.map(({ text }) => text),
-      ...(spoken.ifRefused ? [say('entry.refused_see', { title: spoken.ifRefused.title.text })] : []),
-    ]),
-    ...(spoken.contacts.length > 0
-      ? ['', say('entry.contacts'), ...spoken.contacts.map((one) => contact(one, say))]
-      : []),
-    ...(spoken.local ? part('area.heading', local(spoken.local, say)) : []),
-    '',
-    say('entry.source'),
-    ...spoken.sources.map(({ title, publisher, url }) => `  - ${title} (${publisher}) ${url}`),
-    spoken.checked.text,
+    first?.heading ?? '',
+    ...(first?.items.flat() ?? []),
+    ...others.flatMap(lines),
+    ...(spoken.local?.ask ? [`${say('area.ask')}: area`] : []),
     '',
     `${say('entry.back')}: found`,
     `${say('answers.go_on')}: go on`,
   ].join('\n');
-}
-
-function local({ council, ask, besides }: SpokenLocal, say: Say): string[] {
-  return [
-    ...(council ? [`${council.text.text} ${council.website.url}`] : []),
-    ...(council?.ended ? [council.ended.text] : []),
-    ...(ask ? [`${say('area.ask')}: area`] : []),
-    ...besides.map(({ title }) => title.text),
-  ];
 }
