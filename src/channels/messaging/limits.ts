@@ -22,7 +22,7 @@ export interface Limits {
  */
 export const CHANNELS = {
   /** Direct Line and Web Chat: no limit but what a person can take in. */
-  directline: { characters: 4000, messages: 4, buttons: { most: 30, label: 60 }, numbers: 30, roomy: true },
+  directline: { characters: 4000, messages: 4, buttons: { most: 30, label: 150 }, numbers: 30, roomy: true },
   /** Only the first three suggested actions are shown (learn.microsoft.com, Teams, suggested actions); so cards. */
   msteams: { characters: 4000, messages: 4, buttons: { most: 6, label: 60 }, numbers: 30, roomy: true },
   /** Quick replies: 13 of 20 characters (Messenger platform, quick replies). */
