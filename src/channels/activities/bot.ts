@@ -1,6 +1,6 @@
 import type { Voice } from '../../speech/voice.ts';
 import type { Outgoing, ShownOption } from '../messaging/compose.ts';
-import { type ChannelName, channelOf } from '../messaging/limits.ts';
+import { type ChannelName, channelOf, limitsOf } from '../messaging/limits.ts';
 import type { Answer, Incoming, Messenger } from '../messaging/messenger.ts';
 import type { Activity, Attachment, Bot, CardAction } from './activity.ts';
 
@@ -93,18 +93,14 @@ function activitiesOf(answer: Answer, channel: ChannelName, activity: Activity):
 
 function optionsOf({ options }: Outgoing, channel: ChannelName): Partial<Activity> {
   if (options.length === 0) return {};
-  const actions = options.map((option) => actionOf(option, channel));
-  return IN_CARDS.has(channel) ? { attachments: [heroCard(actions)] } : { suggestedActions: { actions } };
+  const { buttons } = limitsOf(channel);
+  const actions = options.map((option) => actionOf(option, buttons?.value === true));
+  return buttons?.onCard ? { attachments: [heroCard(actions)] } : { suggestedActions: { actions } };
 }
 
-/** Suggested actions are cut to three (Teams) or not shown at all (Slack): there they stand on a card. */
-const IN_CARDS: ReadonlySet<ChannelName> = new Set(['msteams', 'slack', 'telegram']);
-/** They send back a value beside what the person sees; the others send the value as their text. */
-const WITH_VALUE: ReadonlySet<ChannelName> = new Set(['directline', 'msteams']);
-
-function actionOf({ key, label }: ShownOption, channel: ChannelName): CardAction {
+function actionOf({ key, label }: ShownOption, withValue: boolean): CardAction {
   const title = label;
-  if (!WITH_VALUE.has(channel)) return { type: 'postBack', title, value: key };
+  if (!withValue) return { type: 'postBack', title, value: key };
   const value: Tap = { choice: key };
   return { type: 'messageBack', title, text: label, displayText: label, value };
 }

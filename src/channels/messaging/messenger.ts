@@ -8,7 +8,7 @@ import type { Voice } from '../../speech/voice.ts';
 import { sayingOf } from '../plain-text.ts';
 import { type Composed, compose, type FrameWords, type Outgoing } from './compose.ts';
 import { type Action, actionOf, keyOf } from './keys.ts';
-import { CHANNELS, type ChannelName } from './limits.ts';
+import { type ChannelName, limitsOf } from './limits.ts';
 import { comparable, type Menu, readReply } from './read-reply.ts';
 import { type Block, type Picked, type Screen, screenOf } from './screen.ts';
 import { ASKS, createWords, type Word, wordsInText } from './words.ts';
@@ -195,7 +195,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
   function labelsOf(turn: Turn, channel: ChannelName, { picked, menu }: Session): Map<string, string> {
     const labels = new Map<string, string>();
     for (const code of [turn.conversation.language, ...content.languages.keys()]) {
-      const { blocks } = screenOf(turn.spoken(code), voices(code), CHANNELS[channel].roomy, picked);
+      const { blocks } = screenOf(turn.spoken(code), voices(code), limitsOf(channel).roomy, picked);
       for (const { option } of [...blocks, ...helpBlocks(code), ...languageBlocks(code)]) {
         if (!option || !menu.keys.includes(option.key)) continue;
         const label = comparable(option.label);
@@ -286,7 +286,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     await storage.delete([key]);
     const blocks = [{ text: voices(code).say('messaging.erased').text }];
     const screen: Screen = { before: [], blocks, numbers: 'option', urgent: false };
-    const { messages } = compose(screen, CHANNELS[channel], frameWords(voices(code)));
+    const { messages } = compose(screen, limitsOf(channel), frameWords(voices(code)));
     return { messages, language: code, repeated: false, ended: true, urgent: false };
   }
 
@@ -334,11 +334,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
 
   function screenIn(turn: Turn, channel: ChannelName, picked?: Picked): Screen {
     const voice = voices(turn.conversation.language);
-    return screenOf(turn.spoken(), voice, CHANNELS[channel].roomy, picked);
+    return screenOf(turn.spoken(), voice, limitsOf(channel).roomy, picked);
   }
 
   function composed(screen: Screen, { conversation }: Turn, channel: ChannelName, from = 0): Composed {
-    return compose(screen, CHANNELS[channel], frameWords(voices(conversation.language)), from);
+    return compose(screen, limitsOf(channel), frameWords(voices(conversation.language)), from);
   }
 
   function answerOf({ conversation }: Turn, messages: readonly Outgoing[], urgent = false): Answer {

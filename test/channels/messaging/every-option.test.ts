@@ -10,7 +10,7 @@ import { type Content, indexContent } from '../../../src/content/content.ts';
 import { readContent } from '../../../src/content/load.ts';
 import { bandsOf } from '../../../src/engine/bands.ts';
 import type { Reply } from '../../../src/engine/conversation.ts';
-import { type Occasion, speak } from '../../../src/speech/speak.ts';
+import { type Occasion, speak, speakEntry } from '../../../src/speech/speak.ts';
 import { createVoices, type Voice } from '../../../src/speech/voice.ts';
 
 let content: Content;
@@ -102,6 +102,17 @@ describe.each(names)('on %s', (name) => {
           const found = page.messages.flatMap((message) => faults(message, limits));
           expect(found, `${JSON.stringify(reply)} ${code}`).toEqual([]);
         }
+  });
+
+  test('every entry, in the plain alphabet and in another script, keeps to the limits', () => {
+    for (const code of ['en', 'bn'])
+      for (const id of content.entries.keys()) {
+        const one = screenOf([speakEntry(content, voices(code), id, occasion)], voices(code), limits.roomy);
+        for (const page of pages(one, limits)) {
+          const found = page.messages.flatMap((message) => faults(message, limits));
+          expect(found, `${id} ${code}`).toEqual([]);
+        }
+      }
   });
 
   test('every option is shown on one page, to tap or with its number or words', () => {
