@@ -31,7 +31,10 @@ export interface Block {
  * over the whole screen.
  */
 export interface Screen {
-  /** What comes first, whole, and once: what was understood, or was not. */
+  /**
+   * What comes first, whole, and once: what was understood, or was not; what is new. It is not there again when the
+   * same screen goes on at "more", so the blocks are counted without it.
+   */
   readonly before: readonly Block[];
   readonly blocks: readonly Block[];
   /** What a number means that somebody sends: an option; several; or an answer of its own, such as an age. */
@@ -59,9 +62,17 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   const others = spoken.filter((one) => one.kind !== 'notice');
   const question = others.find((one) => one.kind === 'question');
   return {
-    before: notices.flatMap(({ text: said, heard = [] }) =>
-      text(said.text, ...heard.map(({ says }) => `- ${inLine(says)}`)),
-    ),
+    before: [
+      ...notices.flatMap(({ text: said, heard = [] }) =>
+        text(said.text, ...heard.map(({ says }) => `- ${inLine(says)}`)),
+      ),
+      ...(question && question.fresh.length > 0
+        ? text(
+            `${say('found_so_far.fresh_heading')}:`,
+            ...question.fresh.map(({ title }) => `+ ${title.text}`),
+          )
+        : []),
+    ],
     blocks: [
       ...others.flatMap((one) => blocksOf(one, say, roomy, picked)),
       ...notices.flatMap((one) => noticeOptions(one, say)),
@@ -245,9 +256,6 @@ function questionBlocks(
     ];
   }
   return [
-    ...(spoken.fresh.length > 0
-      ? text(`${say('found_so_far.fresh_heading')}:`, ...spoken.fresh.map(({ title }) => `+ ${title.text}`))
-      : []),
     ...text(
       spoken.caption?.text,
       spoken.ask.text,

@@ -91,6 +91,28 @@ describe('a conversation over text messages', () => {
     }
   });
 
+  test.each(['en', 'bn', 'ur'])(
+    'page after page, each option of a question comes once (%s)',
+    async (locale) => {
+      const { say, receive } = person('sms', locale);
+      await say('my son is 7 and school keeps sending him home');
+      await receive({ tap: 'fp:answer:household.nation:0:value:england' });
+      // With what is new above it, the first page is another than when the screen is shown again.
+      let page = await receive({ tap: 'fp:ask:child.difficulties:0' });
+      const word = served.voices(locale).say('messaging.word.more').text.toUpperCase();
+      const hasMore = served.voices(locale).say('messaging.send_more', { word }).text;
+      const shown = textOf(page).split('\n');
+      for (let pages = 0; textOf(page).includes(hasMore); pages++) {
+        expect(pages).toBeLessThan(20);
+        page = await receive({ text: word });
+        shown.push(...textOf(page).split('\n'));
+      }
+      const numbers = shown.flatMap((line) => /^(\d+)\. /.exec(line)?.[1] ?? []).map(Number);
+      expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+      expect(numbers.length).toBeGreaterThan(5);
+    },
+  );
+
   test('several answers at once by their numbers', async () => {
     const { say, receive } = person();
     await say('my son is 7 and school keeps sending him home');
