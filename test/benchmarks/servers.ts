@@ -16,8 +16,13 @@ export interface Running {
 const GIVE_UP = 20_000;
 
 /** Starts our server as `npm start` does, with a folder of its own for its data. */
-export function startOurs(dataFolder: string): Promise<Running> {
-  return start([`${ROOT}/src/server.ts`], { DATA_DIR: dataFolder });
+export function startOurs(dataFolder: string, more: Readonly<Record<string, string>> = {}): Promise<Running> {
+  return start([`${ROOT}/src/server.ts`], { DATA_DIR: dataFolder, RATE_LIMIT: '0', ...more });
+}
+
+/** Starts botbuilder's echo bot. */
+export function startEchoBot(): Promise<Running> {
+  return start([`${import.meta.dirname}/peers/echo-bot.ts`], {});
 }
 
 /** Starts the restify server that sends these pages from memory. */

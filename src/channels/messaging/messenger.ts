@@ -5,11 +5,12 @@ import type { Content } from '../../content/content.ts';
 import { OTHER_PLACE } from '../../engine/authorities.ts';
 import { AREA_FACT } from '../../engine/entries.ts';
 import type { Voice } from '../../speech/voice.ts';
+import { createInOrder } from '../in-order.ts';
 import { sayingOf } from '../plain-text.ts';
 import { type Composed, compose, type FrameWords, type Outgoing } from './compose.ts';
 import { type Action, actionOf, keyOf } from './keys.ts';
 import { type ChannelName, limitsOf } from './limits.ts';
-import { comparable, type Menu, readReply } from './read-reply.ts';
+import { comparable, LONGEST_LABEL, type Menu, readReply } from './read-reply.ts';
 import { type Block, type Picked, type Screen, screenOf } from './screen.ts';
 import { ASKS, createWords, type Word, wordsInText } from './words.ts';
 
@@ -45,7 +46,7 @@ export interface Answer {
 export interface Messenger {
   /**
    * Takes a message and gives what to answer. Messages of one sender are taken in the order in which they came.
-   * @throws where the storage fails; then nothing was changed
+   * @throws where the storage fails, or too many of one sender wait already; then nothing was changed
    */
   readonly receive: (incoming: Incoming) => Promise<Answer>;
 }
@@ -66,6 +67,8 @@ interface Session {
   readonly version: 1;
   readonly conversation: string;
   readonly menu: Menu;
+  /** The labels on the screen, comparable, with their keys. */
+  readonly labels: Readonly<Record<string, string>>;
   /** The block that "more" begins with. */
   readonly more?: number;
   readonly picked?: Picked;
@@ -79,28 +82,21 @@ type Wanted = Action | Extract<Input, { type: 'text' }> | { readonly type: 'no_t
 const MOST_HAD = 20;
 /** Answers that are kept in memory for messages that come twice. */
 const MOST_REMEMBERED = 2000;
+const MOST_SCREENS = 500;
 
 /** Holds conversations over messaging channels: the same for all, each within its limits. */
 export function createMessenger(parts: MessengerParts): Messenger {
   const { assistant, content, voices, storage } = parts;
   const all = [...content.languages.keys()].map((code) => voices(code));
   const words = createWords(all);
-  const inHand = new Map<string, Promise<unknown>>();
+  const inOrder = createInOrder();
   const remembered = new Map<string, Answer>();
+  /** For screens that somebody answered in another language: what their options are called in all. */
+  const inOtherLanguages = new Map<string, ReadonlyMap<string, string>>();
 
   function receive(incoming: Incoming): Promise<Answer> {
     const key = sessionKey(incoming);
-    const before = inHand.get(key) ?? Promise.resolve();
-    const answer = before.then(
-      () => take(key, incoming),
-      () => take(key, incoming),
-    );
-    inHand.set(key, answer);
-    const done = () => {
-      if (inHand.get(key) === answer) inHand.delete(key);
-    };
-    answer.then(done, done);
-    return answer;
+    return inOrder.run(key, () => take(key, incoming));
   }
 
   async function take(key: string, incoming: Incoming): Promise<Answer> {
@@ -116,7 +112,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       return { ...answerOf(turn, messages), repeated: true };
     }
     const answer = await answerTo(key, session, incoming, message);
-    remember(message, answer);
+    keepAtMost(remembered, MOST_REMEMBERED, message, answer);
     return answer;
   }
 
@@ -145,6 +141,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       version: 1,
       conversation: turn.id,
       menu,
+      labels: Object.fromEntries(labelsOf(whole.blocks)),
       had,
       ...(more === undefined ? {} : { more }),
       ...(picked ? { picked } : {}),
@@ -159,9 +156,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
     if (tap !== undefined) return actionOf(tap, content) ?? { type: 'start' };
     const typed = text?.trim() ?? '';
     if (typed === '') return joined ? { type: 'start' } : { type: 'no_text' };
-    const option = session && (await optionIn(typed, session, channel));
+    const here = session && readReply(typed, session.menu, new Map(Object.entries(session.labels)), content);
+    if (here) return here;
     const word = words.get(comparable(typed));
-    return option ?? (word && (await wordIn(word, session))) ?? { type: 'text', text: typed };
+    const other = word === undefined && session ? await otherLabels(typed, session, channel) : undefined;
+    return (word && (await wordIn(word, session))) ?? other ?? { type: 'text', text: typed };
   }
 
   async function wordIn(word: Word, session: Session | undefined): Promise<Wanted | undefined> {
@@ -176,33 +175,36 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return last ? { type: 'back', fact: last.fact, child: last.child } : { type: 'show', screen: 'topics' };
   }
 
-  async function optionIn(
+  /** @returns the option whose label this is in another language than the conversation's. */
+  async function otherLabels(
     typed: string,
     session: Session,
     channel: ChannelName,
   ): Promise<Action | undefined> {
-    const quick = readReply(typed, session.menu, new Map(), content);
-    if (quick) return quick;
-    return readReply(
-      typed,
-      session.menu,
-      labelsOf(await here(session.conversation), channel, session),
-      content,
-    );
+    if (typed.length > LONGEST_LABEL) return undefined;
+    const { keys } = session.menu;
+    const screen = keys.join(' ');
+    let labels = inOtherLanguages.get(screen);
+    if (!labels) {
+      const turn = await here(session.conversation);
+      labels = labelsIn([...content.languages.keys()], turn, channel, session);
+      keepAtMost(inOtherLanguages, MOST_SCREENS, screen, labels);
+    }
+    return readReply(typed, session.menu, labels, content);
   }
 
-  /** Labels in the conversation's language go before those in the others. */
-  function labelsOf(turn: Turn, channel: ChannelName, { picked, menu }: Session): Map<string, string> {
-    const labels = new Map<string, string>();
-    for (const code of [turn.conversation.language, ...content.languages.keys()]) {
-      const { blocks } = screenOf(turn.spoken(code), voices(code), limitsOf(channel).roomy, picked);
-      for (const { option } of [...blocks, ...helpBlocks(code), ...languageBlocks(code)]) {
-        if (!option || !menu.keys.includes(option.key)) continue;
-        const label = comparable(option.label);
-        if (label !== '' && !labels.has(label)) labels.set(label, option.key);
-      }
-    }
-    return labels;
+  function labelsIn(
+    codes: readonly string[],
+    turn: Turn,
+    channel: ChannelName,
+    { picked, menu }: Session,
+  ): ReadonlyMap<string, string> {
+    const all = codes.flatMap((code) => [
+      ...screenOf(turn.spoken(code), voices(code), limitsOf(channel).roomy, picked).blocks,
+      ...helpBlocks(code),
+      ...languageBlocks(code),
+    ]);
+    return labelsOf(all.filter(({ option }) => option && menu.keys.includes(option.key)));
   }
 
   async function show(
@@ -359,13 +361,24 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return content.languages.has(code) ? code : 'en';
   }
 
-  function remember(message: string, answer: Answer): void {
-    remembered.set(message, answer);
-    const [oldest] = remembered.keys();
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-  }
-
   return { receive };
+}
+
+/** @returns the comparable labels of the options with their keys; of two alike, the first. */
+function labelsOf(blocks: readonly Block[]): Map<string, string> {
+  const labels = new Map<string, string>();
+  for (const { option } of blocks) {
+    const label = option ? comparable(option.label) : '';
+    if (option && label !== '' && !labels.has(label)) labels.set(label, option.key);
+  }
+  return labels;
+}
+
+/** Keeps a value, and forgets the oldest where there are too many. */
+function keepAtMost<Value>(map: Map<string, Value>, most: number, key: string, value: Value): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
 
 function choice(action: Action, label: string): Block {

@@ -11,8 +11,8 @@ export interface Menu {
   readonly several?: Screen['several'];
 }
 
-/** Longer than any label: what is longer is what somebody says in their own words. */
-const LONGEST_LABEL = 120;
+/** Characters, more than any label has: what is longer is what somebody says in their own words. */
+export const LONGEST_LABEL = 120;
 const NUMBERS = /^\s*#?\d{1,3}[.)]?(\s*(,|;|\s|\+|&)\s*\d{1,3}[.)]?)*\s*$/;
 
 /** @returns a label as it is compared: without case, accents and signs. */
