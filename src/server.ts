@@ -1,14 +1,23 @@
+import type { Server as NodeServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import restify from 'restify';
+import type restify from 'restify';
 import { createAssistant } from './assistant.ts';
+import type { Channel } from './channels/channel.ts';
+import { CHANNELS, type ChannelKind, type ChannelParts } from './channels/channels.ts';
 import { createPage, type PageChannel, SECURITY_HEADERS } from './channels/page/page.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { contentIn, withTextsOf } from './content/area-content.ts';
 import { ContentError, openContent } from './content/open.ts';
 import { dayOf } from './engine/conversation.ts';
+import { createAccessLog } from './http/access-log.ts';
+import { isForwarded } from './http/client-address.ts';
+import { installHealth } from './http/health.ts';
+import { type HttpServer, openHttp } from './http/http-server.ts';
+import { createMetrics } from './http/metrics.ts';
 import { createLanguage } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
+import { channelKey } from './storage/channel-key.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -29,7 +38,11 @@ export interface Running {
 }
 
 /** Starts everything on one port. */
-export async function start(config: Config, now: () => Date = () => new Date()): Promise<Running> {
+export async function start(
+  config: Config,
+  now: () => Date = () => new Date(),
+  kinds: readonly ChannelKind[] = CHANNELS,
+): Promise<Running> {
   const { content, faults } = await openContent(ROOT, config.dataDir);
   for (const { file, line, says } of faults.slice(0, FAULTS_SHOWN)) console.warn(`${file}:${line}: ${says}`);
   if (faults.length > 0) {
@@ -49,29 +62,60 @@ export async function start(config: Config, now: () => Date = () => new Date()):
   const voices = createVoices(ours);
   const hours = config.retentionHours;
   const language = createLanguage(content);
-  const assistant = createAssistant({
-    content,
-    storage,
-    voices,
-    language,
-    now,
-    hours,
-  });
+  const metrics = createMetrics(new Set(content.entries.keys()));
+  if (config.metricsToken !== undefined) await metrics.begin();
+  /** The same assistant for each channel; only the counting knows through which somebody came. */
+  const assistantOf = (channel: string) =>
+    createAssistant({
+      content,
+      storage,
+      voices,
+      language,
+      now,
+      hours,
+      onTurn: (facts) => metrics.turn(channel, facts),
+    });
   const page = createPage({
-    assistant,
-    content: ours,
-    voices,
+    assistant: assistantOf('page'),
+    content,
     now,
     hours,
     report,
-    brand: content.areas.get(config.area ?? '')?.brand,
+    area: config.area,
   });
-  const server = createHttpServer(page);
+  const log = config.log === 'access' ? createAccessLog((lines) => process.stdout.write(lines)) : undefined;
+  const http = openHttp({
+    headers: SECURITY_HEADERS,
+    sendProblem: page.sendProblem,
+    report,
+    proxies: config.trustedProxies,
+    rateLimit: config.rateLimit,
+    log,
+    metrics,
+  });
+  const { server } = http;
+  warnOfProxies(server, config);
   page.install(server);
-  server.get('/healthz', async (_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
-    response.end('ok\n');
+  let stopping = false;
+  installHealth(server, {
+    tryStorage: () => storage.write({ ready: {} }),
+    isStopping: () => stopping,
+    metrics,
+    metricsToken: config.metricsToken,
+    sendProblem: page.sendProblem,
+    report,
   });
+  const channels = await openChannels(kinds, http, (name) => ({
+    config,
+    content: ours,
+    voices,
+    assistant: assistantOf(name),
+    storage,
+    now,
+    key: () => keyOf(config),
+    address: http.address,
+    report,
+  }));
 
   await new Promise<void>((done, fail) => {
     // restify passes the errors of its server on; nobody else listens, and then they end the process.
@@ -101,16 +145,66 @@ export async function start(config: Config, now: () => Date = () => new Date()):
       language.which('1');
     },
     stop: async () => {
+      stopping = true;
       clearInterval(sweeping);
       const late = setTimeout(() => server.server.closeAllConnections(), PATIENCE);
+      // Until these are answered others are too; whoever asks whether we are ready is sent elsewhere.
+      await http.finish();
+      for (const channel of channels) await channel.close?.();
       await new Promise<void>((done) => {
         server.close(done);
         server.server.closeIdleConnections();
       });
       clearTimeout(late);
+      log?.flush();
       storage.close();
     },
   };
+}
+
+/** @returns the channels that are set up, with their routes added */
+async function openChannels(
+  kinds: readonly ChannelKind[],
+  { server, takeSockets }: HttpServer,
+  partsOf: (name: string) => ChannelParts,
+): Promise<readonly Channel[]> {
+  const channels: Channel[] = [];
+  for (const kind of kinds) {
+    const channel = await kind.open(partsOf(kind.name));
+    if (!channel) continue;
+    channel.install(server);
+    channel.attach?.(server.server as NodeServer);
+    if (kind.sockets !== undefined) takeSockets(kind.sockets);
+    channels.push(channel);
+  }
+  return channels;
+}
+
+/** @throws ConfigError where the key can neither be read nor kept */
+function keyOf({ channelKey: given, dataDir }: Config): string {
+  if (given !== undefined) return given;
+  try {
+    return channelKey(dataDir);
+  } catch (error) {
+    throw new ConfigError(
+      `${(error as Error).message}\nSet CHANNEL_KEY, or DATA_DIR to a folder that can be written.`,
+    );
+  }
+}
+
+/** Behind a proxy that we do not know of, all people count as one address, and soon nobody is served. */
+function warnOfProxies(server: restify.Server, { trustedProxies = 0, rateLimit = 0 }: Config): void {
+  if (trustedProxies > 0 || rateLimit === 0) return;
+  let warned = false;
+  server.pre((request, _response, next) => {
+    if (!warned && isForwarded(request)) {
+      warned = true;
+      console.warn(
+        'Requests come through a proxy, but TRUSTED_PROXIES is 0: all people who come through it count as one address for RATE_LIMIT.',
+      );
+    }
+    next();
+  });
 }
 
 const FAULTS_SHOWN = 5;
@@ -130,50 +224,10 @@ function openStorage({ dataDir, retentionHours }: Config, now: () => Date): Sqli
   }
 }
 
-/** Programs speak here, and want JSON even where something is wrong. */
-const FOR_PROGRAMS = /^\/(api|v3)\//;
-
-/**
- * A restify server with its traps closed: it says nothing of itself, logs nothing, and never sends the words of an
- * error to anybody.
- */
+/** The page on a server of its own, with our limits. */
 export function createHttpServer(page: PageChannel): restify.Server {
-  const plain: restify.Formatter = (_request, _response, body) =>
-    body instanceof Error
-      ? '{"error":{"code":"error"}}'
-      : typeof body === 'string'
-        ? body
-        : JSON.stringify(body);
-  const server = restify.createServer({
-    // With an empty name there is no `Server` header.
-    name: '',
-    log: silentLog(),
-    formatters: { 'application/json': plain, 'text/plain': plain, 'application/octet-stream': plain },
-  });
-  server.server.requestTimeout = 30_000;
-  server.pre((_request, response, next) => {
-    for (const [name, value] of HEADERS) response.setHeader(name, value);
-    next();
-  });
-  server.on(
-    'restifyError',
-    (request: restify.Request, response: restify.Response, error: unknown, go: () => void) => {
-      const status = (error as { statusCode?: unknown }).statusCode;
-      if (status === undefined) report(error);
-      if (response.headersSent || response.destroyed || FOR_PROGRAMS.test(request.url ?? '')) return go();
-      page.sendProblem(request, response, typeof status === 'number' ? status : 500);
-    },
-  );
-  return server;
+  return openHttp({ headers: SECURITY_HEADERS, sendProblem: page.sendProblem, report }).server;
 }
-
-function silentLog(): never {
-  // Not in restify's types, which describe an older version.
-  const { logger } = restify as unknown as { logger: (options: object) => never };
-  return logger({ level: 'silent' });
-}
-
-const HEADERS = Object.entries(SECURITY_HEADERS);
 
 /** Writes what went wrong without its message: messages quote what they choke on, and that may be somebody's words. */
 export function report(error: unknown): void {
@@ -194,6 +248,8 @@ async function main(): Promise<void> {
     report(error);
     process.exit(1);
   });
+  // Whoever reads what we print may end before us. That is no reason to let anybody down.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   try {
     const running = await start(readConfig(process.env));
     console.log(`Fingerpost is ready: ${running.url}`);

@@ -30,6 +30,8 @@ export interface Area {
   /** An invented council: its name and website. Real families never see it. */
   readonly example?: AreaText['example'];
   readonly brand?: Brand;
+  /** Origins of the pages on which the chat may stand in a frame: "https://www.example.gov.uk". */
+  readonly embedOn: readonly string[];
   /** For each local thing, the id of its contact. */
   readonly local: NonNullable<AreaText['local']>;
   readonly contacts: Readonly<Record<string, Contact>>;
@@ -124,6 +126,7 @@ function readArea(root: string, code: string, nation: Nation, lent: Lent): Area 
     code,
     example: about?.example,
     brand: about?.brand && legible(about.brand, fault) ? about.brand : undefined,
+    embedOn: embeddable(about, fault),
     local,
     contacts,
     sources: own('sources', ifThere('sources.yaml', AREA_FILES.sources)),
@@ -191,6 +194,18 @@ function readEntries(
     engine.push(entry);
   }
   return { entries, engine };
+}
+
+/** @returns where the chat may stand. Reports what only an invented council may name: pages of one's own machine. */
+function embeddable(
+  about: AreaText | undefined,
+  fault: (path: Path, says: string, cure: string) => void,
+): string[] {
+  return (about?.embed_on ?? []).filter((origin, i) => {
+    if (about?.example !== undefined || origin.startsWith('https:')) return true;
+    fault(['embed_on', i], `"${origin}" is not encrypted`, 'write the https address of the page');
+    return false;
+  });
 }
 
 const WHITE = '#ffffff';

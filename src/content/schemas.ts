@@ -277,6 +277,10 @@ export const lexiconSchema = z.array(
       .describe(
         'The patterns count only where one of each of these lists stands within eight words, in any order',
       ),
+    decides: z
+      .boolean()
+      .optional()
+      .describe('Where the same words were read as another kind too, it is this kind'),
     unless: z.array(text).optional(),
   }),
 );
@@ -325,6 +329,10 @@ export const answersSchema = z.strictObject({
     .record(text, z.number().int())
     .optional()
     .describe('All that somebody says to choose by place: "the second one" is 2, "the last one" -1'),
+  ones_first: z
+    .boolean()
+    .optional()
+    .describe('Whether numbers are said with the ones before the tens: five and twenty'),
   half: sayingList,
   units: z.partialRecord(z.enum(UNITS), z.array(text)).optional(),
   ago: sayingList.describe('Words after a time that lies behind: ago'),
@@ -401,12 +409,21 @@ export const tellingSchema = z.strictObject({
       counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
       negation: sayingList.describe('Words before something that is not so'),
+      denial: sayingList.describe(
+        'Words right before a danger that deny it: not, never. Not those that may strengthen it (not only)',
+      ),
       hedge: sayingList.describe('Words of somebody who is not certain'),
       correction: sayingList.describe('Words between a slip and what they meant: no wait'),
     })
     .optional(),
   small_talk: z.partialRecord(z.enum(SMALL_TALK), patterns).optional(),
   meaning: sayingList.describe('Patterns of a question for what a word means: what is'),
+  calming: z
+    .array(text)
+    .optional()
+    .describe(
+      'Patterns of what is told of the past, of work or of a film: within eight words a danger is asked about and does not interrupt',
+    ),
   topics: z
     .record(id, z.array(text).min(1))
     .optional()
@@ -472,6 +489,13 @@ export const authoritySchema = z.strictObject({
 });
 export const authoritiesSchema = z.record(authorityCode, authoritySchema);
 
+/** Where a page comes from: no path, no wildcard. On a developer's own machine any port will do. */
+const origin = z
+  .string()
+  .regex(
+    /^(https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1):(\d{1,5}|\*))$/,
+    'write it like "https://www.example.gov.uk": small letters, no path, no slash at the end',
+  );
 const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour is written like "#14564a", in quotes');
 export const areaSchema = z.strictObject({
   example: z
@@ -487,6 +511,10 @@ export const areaSchema = z.strictObject({
       pale: colour.describe('Behind black letters: what stands out'),
     })
     .optional(),
+  embed_on: z
+    .array(origin)
+    .optional()
+    .describe('On whose pages the chat may stand in a frame, each like "https://www.example.gov.uk"'),
   local: z
     .partialRecord(localThing, id)
     .optional()

@@ -1,29 +1,43 @@
 /**
- * One activity over Bot Framework's protocol: a message in, the replies out in the same breath (`expectReplies`).
- * Ours reads the conversation from SQLite, reads the words for danger, takes the turn, and writes it back; the peer is
+ * One activity over Bot Framework's protocol: a message in, the replies out in the same breath (`expectReplies`). Ours
+ * reads the conversation from SQLite, takes the turn, finds the next question and writes it back, once for an answer
+ * that was tapped and once for one that was typed, which is also read for danger in six languages; the peer is
  * botbuilder's own echo bot, which says back what it heard. Both run on restify with the SDK's CloudAdapter, in
  * processes of their own, with nobody to sign in, and meet the same client.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { printTable, spread } from './rounds.ts';
 import { type Running, startEchoBot, startOurs } from './servers.ts';
 
 const CONVERSATIONS = 500;
 const CONNECTIONS = 20;
-const ROUNDS = 5;
-/** What a parent sends, in this order; a conversation gets one a round. */
-const SAID = [
+const ROUNDS = 7;
+/** Rounds before the first that is timed. */
+const WARM = 2;
+/** What a parent types, in this order; a conversation gets one a round. */
+const TYPED = [
   'my son is 7 and school keeps sending him home',
-  'England',
+  'we live in england',
   'not sure',
-  '1',
+  'no he hasnt got one',
+  'about 40 hours',
+  'dont know',
+  'yes he does',
+  'none of these i think',
   'no',
-  'not sure',
-  '2',
 ];
+
+interface Side {
+  readonly name: string;
+  readonly server: Running;
+  /** @returns what the conversation sends in this round. */
+  readonly says: (conversation: number, round: number) => object;
+  readonly rates: number[];
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'fingerpost-activity-'));
 const servers: Running[] = [];
@@ -32,25 +46,31 @@ try {
   servers.push(ours);
   const peer = await startEchoBot();
   servers.push(peer);
-  const sides = [
-    { name: 'Fingerpost, a turn', server: ours, rates: [] as number[] },
-    { name: "botbuilder's echo bot", server: peer, rates: [] as number[] },
+  // The lexicons are made ready after the start.
+  await wait(5000);
+  /** By conversation, what its last answer offered to tap. */
+  const offered: unknown[] = [];
+  const typed = (_: number, round: number) => ({ text: TYPED[round % TYPED.length] });
+  const tapped = (conversation: number, round: number) =>
+    round === 0 ? typed(conversation, 0) : { value: offered[conversation] };
+  const sides: Side[] = [
+    { name: 'Fingerpost, an answer tapped', server: ours, says: tapped, rates: [] },
+    { name: 'Fingerpost, an answer typed', server: ours, says: typed, rates: [] },
+    { name: "botbuilder's echo bot", server: peer, says: typed, rates: [] },
   ];
-  // The first two rounds warm both up: the first begins the conversations.
-  for (let round = -2; round < ROUNDS; round++) {
+  for (let round = 0; round < WARM + ROUNDS; round++) {
     for (const side of round % 2 === 0 ? sides : sides.toReversed()) {
-      const rate = await send(side.server, round + 2);
-      if (round >= 0) side.rates.push(rate);
+      const rate = await send(side, round, offered);
+      if (round >= WARM) side.rates.push(rate);
     }
   }
+  const echo = sides.at(-1) as Side;
   console.log(`  ${CONVERSATIONS} conversations, ${CONNECTIONS} connections, ${ROUNDS} rounds`);
   printTable(
     ['', 'activities a second', 'ours / peer'],
-    sides.map(({ name, rates }, i) => {
-      const ratios = (sides[0] as (typeof sides)[0]).rates.map(
-        (rate, round) => rate / (rates[round] as number),
-      );
-      return [name, spread(rates), i === 0 ? '' : `${spread(ratios)} x (goal 0.8)`];
+    sides.map((side) => {
+      const ratios = side.rates.map((rate, round) => rate / (echo.rates[round] as number));
+      return [side.name, spread(side.rates), side === echo ? '' : `${spread(ratios)} x (goal 0.8)`];
     }),
   );
 } finally {
@@ -59,9 +79,9 @@ try {
 }
 
 /** @returns activities a second @throws Error where one is not answered with a reply */
-async function send(server: Running, round: number): Promise<number> {
+async function send({ name, server, says }: Side, round: number, offered: unknown[]): Promise<number> {
   let next = 0;
-  let bad = 0;
+  const bad: string[] = [];
   const begun = performance.now();
   let ended = begun;
   await autocannon({
@@ -73,29 +93,43 @@ async function send(server: Running, round: number): Promise<number> {
         method: 'POST',
         path: '/api/messages',
         headers: { 'content-type': 'application/json' },
-        setupRequest: (request) => ({ ...request, body: activity(next++, round) }),
-        onResponse: (status, body) => {
+        setupRequest: (request, context) => {
+          const conversation = next++;
+          (context as { conversation?: number }).conversation = conversation;
+          const activity = { ...activityOf(`${name} ${conversation}`, round), ...says(conversation, round) };
+          return { ...request, body: JSON.stringify(activity) };
+        },
+        onResponse: (status, body, context) => {
           ended = performance.now();
-          if (status !== 200 || !body.includes('"activities":[{')) { if (bad++ === 0) console.log(status, body.slice(0, 300)); }
+          if (status !== 200 || !body.includes('"activities":[{'))
+            bad.push(`${status} ${body.slice(0, 200)}`);
+          else if (name.includes('tapped')) {
+            const { activities } = JSON.parse(body) as { activities: Reply[] };
+            const { conversation = 0 } = context as { conversation?: number };
+            offered[conversation] = activities.at(-1)?.suggestedActions?.actions[0]?.value;
+          }
         },
       },
     ],
   });
-  if (bad > 0) throw new Error(`${bad} activities were not answered`);
+  if (bad.length > 0) throw new Error(`${bad.length} activities were not answered: ${bad[0]}`);
   return (CONVERSATIONS * 1000) / (ended - begun);
 }
 
-function activity(conversation: number, round: number): string {
-  return JSON.stringify({
+interface Reply {
+  readonly suggestedActions?: { readonly actions: readonly { readonly value: unknown }[] };
+}
+
+function activityOf(conversation: string, round: number): object {
+  return {
     type: 'message',
-    id: `${conversation}-${round}`,
+    id: `${conversation} ${round}`,
     timestamp: '2026-11-22T12:00:00.000Z',
     channelId: 'directline',
-    from: { id: `user-${conversation}` },
-    conversation: { id: `conversation-${conversation}` },
+    from: { id: 'user' },
+    conversation: { id: conversation },
     recipient: { id: 'bot' },
     locale: 'en-GB',
     deliveryMode: 'expectReplies',
-    text: SAID[round % SAID.length],
-  });
+  };
 }

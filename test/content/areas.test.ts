@@ -146,6 +146,21 @@ describe('faults in a folder', () => {
       { [`${FOLDER}/area.yaml`]: { brand: { ...BRAND, main: '#ffcc00' } } },
       'area.yaml:3 #ffcc00 has a contrast of 1.5 with white letters',
     ],
+    [
+      'a chat on a page that is not encrypted',
+      { [`${FOLDER}/area.yaml`]: { embed_on: ['http://localhost:*'] } },
+      'area.yaml:2 "http://localhost:*" is not encrypted',
+    ],
+    [
+      'a chat on everybody’s pages',
+      { [`${FOLDER}/area.yaml`]: { embed_on: ['https://*'] } },
+      'write it like "https://www.example.gov.uk"',
+    ],
+    [
+      'a chat on what is no site',
+      { [`${FOLDER}/area.yaml`]: { embed_on: ["https://a.example; script-src 'unsafe-inline'"] } },
+      'write it like "https://www.example.gov.uk"',
+    ],
     ['no colour', { [`${FOLDER}/area.yaml`]: { brand: { ...BRAND, link: 'purple' } } }, 'area.yaml:5 '],
     ['an unknown local thing', { [`${FOLDER}/area.yaml`]: { local: { sendias: 'x' } } }, 'area.yaml:'],
     ['a rule on no fact', entry({ when: { 'carer.hour': 3 } }), 'club.yaml:11 there is no fact "carer.hour"'],
@@ -221,7 +236,7 @@ test('the invented council is whole, has no number that anybody could have, and 
   expect(content.authorities.get('X99000001')?.name).toContain('not a real place');
   const strings = JSON.stringify(example);
   for (const url of strings.match(/https?:[^"]*/g) ?? [])
-    expect(url).toMatch(/^https:\/\/www\.example\.org\//);
+    expect(url).toMatch(/^(https:\/\/www\.example\.org\/|http:\/\/(localhost|127\.0\.0\.1):\*$)/);
   for (const { phone } of Object.values(example?.contacts ?? {}))
     if (phone) expect(phone).toMatch(/^01632 960\d{3}$/);
   for (const { title } of Object.values(example?.entries ?? {})) expect(title).toContain('not a real');

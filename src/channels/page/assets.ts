@@ -15,6 +15,8 @@ export interface Asset {
 export interface Assets {
   readonly style: (dir: 'ltr' | 'rtl') => string;
   readonly logo: string;
+  /** The script that turns the page into a chat. */
+  readonly chat: string;
   /** @returns the file of that name; undefined where there is none */
   readonly file: (name: string) => Asset | undefined;
 }
@@ -24,27 +26,38 @@ const require = createRequire(import.meta.url);
 const UNUSED =
   /\.govuk-(\\!|accordion|breadcrumbs|character-count|cookie-banner|exit-this-page|feedback|file-upload|footer|generic-header|grid|header|language-navigation|logo|pagination|panel|password-input|phase-banner|select|service-navigation|table|tabs|task-list|frontend-supported)(?![a-z])/;
 
+/** What all councils have in common. */
+let common: { readonly sheet: string; readonly logo: Buffer; readonly chat: string } | undefined;
+
 /**
- * The style sheet and the logo, made at first use and kept in memory.
+ * The style sheet, the script and the logo, made at first use and kept in memory.
  * @param brand the colours of the council whose page it is
  */
 export function createAssets(brand?: Brand): Assets {
-  const sheet = makeStyle() + (brand ? coloursOf(brand) : '');
-  const logo = readFileSync(join(import.meta.dirname, 'fingerpost.svg'));
+  common ??= {
+    sheet: makeStyle(),
+    logo: readFileSync(join(import.meta.dirname, 'fingerpost.svg')),
+    chat: scriptOf('chat.js'),
+  };
+  const { logo, chat } = common;
+  const sheet = common.sheet + (brand ? coloursOf(brand) : '');
   const names = {
     ltr: `page.${hashOf(sheet)}.css`,
     rtl: `page-rtl.${hashOf(sheet)}.css`,
     logo: `fingerpost.${hashOf(logo)}.svg`,
+    chat: `chat.${hashOf(chat)}.js`,
   };
   const made = new Map<string, Asset>();
   const makers: Record<string, () => Asset> = {
-    [names.ltr]: () => styleAsset(sheet),
-    [names.rtl]: () => styleAsset(mirrored(sheet)),
+    [names.ltr]: () => textAsset('text/css', sheet),
+    [names.rtl]: () => textAsset('text/css', mirrored(sheet)),
     [names.logo]: () => ({ type: 'image/svg+xml', body: logo }),
+    [names.chat]: () => textAsset('text/javascript', chat),
   };
   return {
     style: (dir) => `/assets/${names[dir]}`,
     logo: `/assets/${names.logo}`,
+    chat: `/assets/${names.chat}`,
     file: (name) => {
       const asset = made.get(name) ?? (Object.hasOwn(makers, name) ? makers[name]?.() : undefined);
       if (asset) made.set(name, asset);
@@ -85,9 +98,18 @@ function mirrored(sheet: string): string {
   return rtlcss.process(sheet);
 }
 
-function styleAsset(sheet: string): Asset {
-  const body = Buffer.from(sheet);
-  return { type: 'text/css; charset=utf-8', body, zipped: gzipSync(body, { level: 9 }) };
+/** @returns a file of text, with its zipped form beside it */
+export function textAsset(type: string, text: string): Asset {
+  const body = Buffer.from(text);
+  return { type: `${type}; charset=utf-8`, body, zipped: gzipSync(body, { level: 9 }) };
+}
+
+/** @returns a script of the folder `browser`, without its comments and indents: readers on a bus pay for bytes */
+export function scriptOf(name: string): string {
+  return readFileSync(join(import.meta.dirname, 'browser', name), 'utf8')
+    .replaceAll(/^ *\/\*\*[\s\S]*?\*\/\n/gm, '')
+    .replaceAll(/^ *\/\/.*\n/gm, '')
+    .replaceAll(/^ +/gm, '');
 }
 
 function hashOf(data: string | Buffer): string {

@@ -3,26 +3,16 @@ import type { Input } from '../../assistant.ts';
 import type { Content } from '../../content/content.ts';
 import { OTHER_PLACE } from '../../engine/authorities.ts';
 import { type Answer, isDate, type Silence } from '../../engine/facts.ts';
+import { Refusal, readBody } from '../http/body.ts';
 
-/** More than anybody types; a form with every box ticked is a few kilobytes. */
-const BODY_LIMIT = 64 * 1024;
-/** What we read and throw away of a body that is too large, so that the browser can show our answer. */
-const DRAIN_LIMIT = 1024 * 1024;
 const MAX_FIELDS = 200;
 
 const CONVERSATION = /^[\w-]{1,64}$/;
 const SMALL_NUMBER = /^\d{1,4}$/;
 const PLAIN_NUMBER = /^\d{1,9}(\.\d{1,4})?$/;
 
-/** A request that cannot be taken; `status` is also the key of the sentence that says so. */
-export class Refusal extends Error {
-  readonly status: 400 | 413;
-  constructor(status: 400 | 413) {
-    super(String(status));
-    this.name = 'Refusal';
-    this.status = status;
-  }
-}
+/** `status` is also the key of the sentence that says so. */
+export { Refusal };
 
 /** What somebody typed or ticked that could not be read: shown again, so that nothing is lost. Never stored. */
 export interface Entered {
@@ -71,8 +61,7 @@ export class Form {
 }
 
 /**
- * Reads the body of a form. Ours, because restify's own reader unpacks gzip without a limit, and a broken gzip
- * stream ends the process.
+ * Reads the body of a form.
  * @throws Refusal where it is no form, or too large
  */
 export async function readForm(request: IncomingMessage): Promise<Form> {
@@ -81,27 +70,6 @@ export async function readForm(request: IncomingMessage): Promise<Form> {
   const body = await readBody(request);
   if ((!isForm && body.length > 0) || request.headers['content-encoding']) throw new Refusal(400);
   return new Form(body.toString('utf8'));
-}
-
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((done, fail) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= BODY_LIMIT) chunks.push(chunk);
-      else chunks.length = 0;
-      if (size <= DRAIN_LIMIT) return;
-      request.pause();
-      fail(new Refusal(413));
-    });
-    request.once('end', () => (size > BODY_LIMIT ? fail(new Refusal(413)) : done(Buffer.concat(chunks))));
-    // Whoever sent it is gone; nobody reads the answer.
-    request.once('error', () => fail(new Refusal(400)));
-    request.once('close', () => {
-      if (!request.complete) fail(new Refusal(400));
-    });
-  });
 }
 
 /** @returns the id that the form carries; undefined where there is none yet. @throws Refusal where it is no id */

@@ -1,27 +1,28 @@
 import type { Request, Response, Server } from 'restify';
 import type { Assistant, Turn } from '../../assistant.ts';
-import type { Brand } from '../../content/areas.ts';
 import type { Content } from '../../content/content.ts';
 import { dayOf, type Reply } from '../../engine/conversation.ts';
 import { speakContacts } from '../../speech/contacts.ts';
 import type { Occasion } from '../../speech/speak.ts';
 import { speak, speakEntry } from '../../speech/speak.ts';
-import type { Voice } from '../../speech/voice.ts';
-import { createAssets } from './assets.ts';
+import type { Asset } from './assets.ts';
+import { createEmbed } from './embed.ts';
+import { createFaces, type FacedPage } from './faces.ts';
 import { conversationIn, type Entered, type Form, type Order, orderIn, Refusal, readForm } from './forms.ts';
 import { Kept } from './kept.ts';
 import { preferredLanguage } from './preferred-language.ts';
-import { createRenderer, fill, type Page } from './render.ts';
+import { fill, type Page } from './render.ts';
+import { securityHeaders } from './security.ts';
 
 export interface PageParts {
   readonly assistant: Assistant;
+  /** What is there for everybody, with all councils' folders. */
   readonly content: Content;
-  readonly voices: (code: string) => Voice;
   readonly now: () => Date;
   /** How long answers are kept, in hours; for what we say about it. */
   readonly hours: number;
-  /** Of the council whose page it is. */
-  readonly brand?: Brand;
+  /** The council whose page it is where a request names none: its code. */
+  readonly area?: string;
   /** Told of what went wrong. Never gets what somebody typed. */
   readonly report: (error: unknown) => void;
 }
@@ -29,20 +30,18 @@ export interface PageParts {
 /** Where "Leave this page" leads: a page that anybody could have open. */
 export const LEAVE_TO = 'https://www.bbc.co.uk/weather';
 
+export { securityHeaders } from './security.ts';
+
+/** Headers of every answer of the server, unless it says more: pages that may stand in a frame do. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = securityHeaders();
+
 /**
- * Headers of every answer of the server. `form-action` names where a form may end up after a redirect: the BBC sends
- * readers outside the United Kingdom to its .com.
+ * What the chat asks for: the same page, and only what changes of it. Sent back as the answer's type, so that the
+ * page of a proxy in between is not taken for ours.
  */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; " +
-    "form-action 'self' https://www.bbc.co.uk https://www.bbc.com; base-uri 'none'; frame-ancestors 'self'",
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
+export const FRAGMENT = 'text/vnd.fingerpost.fragment+html';
+/** Names the frame (all around `main`) that the chat has already. */
+export const FRAME_HEADER = 'fingerpost-frame';
 
 /**
  * Not `no-store`: with that, Chromium answers Back to a page that came from a form with an error page. With this it
@@ -70,6 +69,16 @@ const KEPT_PAGES = 500;
 interface Sent {
   readonly id?: string;
   readonly code?: string;
+  readonly face?: FacedPage;
+}
+
+/** A form of a conversation, as it came in. */
+interface Posted {
+  readonly request: Request;
+  readonly response: Response;
+  readonly form: Form;
+  readonly face: FacedPage;
+  readonly code: string;
 }
 
 type Handler = (request: Request, response: Response) => Promise<void> | void;
@@ -83,16 +92,18 @@ export interface PageChannel {
 
 /** The page: HTML that works without JavaScript. */
 export function createPage(parts: PageParts): PageChannel {
-  const { assistant, content, voices } = parts;
-  const assets = createAssets(parts.brand);
-  const renderer = createRenderer(content, voices, assets, parts.hours, parts.brand?.logo_text);
+  const { assistant, content } = parts;
+  const faces = createFaces(content, parts.hours, parts.area);
+  const embed = createEmbed(content, parts.area);
   const kept = new Kept<{ status: number; page: Page }>(KEPT_PAGES);
 
   // What anyone may read.
 
   function start(request: Request, response: Response): void {
-    open(request, response, '/', (code) => {
-      const screen = speak(content, voices(code), { kind: 'topics', chosen: [] }, occasion());
+    open(request, response, '/', (code, face) => {
+      const { renderer } = face;
+      const topics = { kind: 'topics', chosen: [] } as const;
+      const screen = speak(face.content, face.voices(code), topics, occasion());
       const title = renderer.words(code).plain('start.heading');
       return { title, html: renderer.body('start', code, { screen, news: [] }) };
     });
@@ -100,18 +111,18 @@ export function createPage(parts: PageParts): PageChannel {
 
   function entry(request: Request, response: Response): void {
     const id = String(request.params.id);
-    if (!content.entries.has(id)) {
+    if (!faceOf(request).content.entries.has(id)) {
       sendProblem(request, response, 404);
       return;
     }
-    open(request, response, `/entry/${id}`, (code) => {
-      const screen = speakEntry(content, voices(code), id, occasion());
-      return { title: screen.title.text, html: renderer.screen(screen, code) };
+    open(request, response, `/entry/${id}`, (code, face) => {
+      const screen = speakEntry(face.content, face.voices(code), id, occasion());
+      return { title: screen.title.text, html: face.renderer.screen(screen, code) };
     });
   }
 
   function help(request: Request, response: Response): void {
-    open(request, response, '/help', (code) => {
+    open(request, response, '/help', (code, { renderer, voices }) => {
       const voice = voices(code);
       const dangers = [...content.dangers].map(([kind, answer]) => ({
         title: voice.content(`danger.${kind}.title`, answer.title),
@@ -131,7 +142,7 @@ export function createPage(parts: PageParts): PageChannel {
 
   function prose(page: (typeof PROSE)[number]): Handler {
     return (request, response) =>
-      open(request, response, `/${page}`, (code) => ({
+      open(request, response, `/${page}`, (code, { renderer }) => ({
         title: renderer.words(code).plain(`${page}.heading`),
         html: renderer.body('prose', code, { page, measured: page === 'about' ? measuredIn(content) : [] }),
       }));
@@ -141,32 +152,34 @@ export function createPage(parts: PageParts): PageChannel {
     request: Request,
     response: Response,
     path: string,
-    make: (code: string) => { title: string; html: string },
+    make: (code: string, face: FacedPage) => { title: string; html: string },
   ): void {
     const code = languageOf(request);
+    const face = faceOf(request);
     // Who can be reached now changes with the minute.
-    const key = `${path} ${code} ${parts.now().toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)}`;
+    const key = `${path} ${face.also} ${code} ${parts.now().toISOString().slice(0, 'YYYY-MM-DDTHH:MM'.length)}`;
     let found = kept.get(key);
     if (!found) {
-      const { title, html } = make(code);
+      const { title, html } = make(code, face);
       found = {
         status: 200,
-        page: renderer.page({ code, conversation: false, dangers: [] }, title, html, path),
+        page: face.renderer.page({ code, conversation: false, dangers: [] }, title, html, path),
       };
       kept.set(key, found);
     }
-    send(response, 200, fill(found.page), code, OPEN_PAGE);
+    send(response, 200, fill(found.page.whole), code, { ...face.headers, ...OPEN_PAGE });
   }
 
   /** @param form what is known of the form that went wrong: with it, the way back and "leave" still work */
   function sendProblem(request: Request, response: Response, status: number, form: Sent = {}): void {
-    const { id, code = languageOf(request) } = form;
+    const { id, code = languageOf(request), face = faceOf(request) } = form;
+    const { renderer } = face;
     const problem = PROBLEMS[status] ?? (status >= 500 ? 'server' : 'unreadable');
     const title = renderer.words(code).plain(`error.${problem}_heading`);
     const conversation = id !== undefined;
     const html = renderer.body('error', code, { problem, conversation });
     const page = renderer.page({ code, conversation, dangers: [] }, title, html);
-    send(response, status, fill(page, id), code, { 'Cache-Control': 'no-store' });
+    send(response, status, fill(page.whole, id), code, { ...face.headers, 'Cache-Control': 'no-store' });
   }
 
   // A conversation.
@@ -174,48 +187,45 @@ export function createPage(parts: PageParts): PageChannel {
   async function conversation(request: Request, response: Response): Promise<void> {
     const form = await readForm(request);
     const code = languageIn(form) ?? languageOf(request);
+    const face = faceOf(request, form);
     let id: string | undefined;
     try {
       id = conversationIn(form);
-      await converse(response, form, id, code);
+      await converse({ request, response, form, face, code }, id);
     } catch (error) {
-      fail(request, response, error, { id, code });
+      fail(request, response, error, { id, code, face });
     }
   }
 
-  async function converse(
-    response: Response,
-    form: Form,
-    id: string | undefined,
-    code: string,
-  ): Promise<void> {
+  async function converse(sent: Posted, id: string | undefined): Promise<void> {
+    const { response, form, face, code } = sent;
     const order = readOrder(form);
     switch (order.do) {
       case 'restart':
       case 'erase':
         if (id) await assistant.erase(id);
-        if (order.do === 'erase') return sendErased(response, code);
-        response.writeHead(303, { ...FORGET, Location: `/?lang=${code}` });
+        if (order.do === 'erase') return sendErased(sent);
+        response.writeHead(303, { ...FORGET, Location: `/?lang=${code}${face.also}` });
         response.end();
         return;
       case 'unreadable': {
         if (!id) throw new Refusal(400);
         // The same question again, and nothing lost.
         const turn = await assistant.respond(id, { type: 'unreadable', notice: 'unreadable' }, code);
-        return sendTurn(response, turn, { status: 400 });
+        return sendTurn(sent, turn, { status: 400 });
       }
       case 'answer': {
         const turn = await assistant.respond(id, order.input, code);
-        return sendTurn(response, turn, withWhatWasTyped(turn, order.entered));
+        return sendTurn(sent, turn, withWhatWasTyped(turn, order.entered));
       }
       case 'words': {
         // The box stands beside the topics: on an old page, while a question is in hand, it is still about those.
         if (id) await assistant.respond(id, { type: 'show', screen: 'topics' }, code);
         const turn = await assistant.respond(id, order.input, code);
-        return sendTurn(response, turn, withWhatWasTyped(turn, order.entered));
+        return sendTurn(sent, turn, withWhatWasTyped(turn, order.entered));
       }
       default:
-        return sendTurn(response, await assistant.respond(id, order.input, code));
+        return sendTurn(sent, await assistant.respond(id, order.input, code));
     }
   }
 
@@ -229,13 +239,17 @@ export function createPage(parts: PageParts): PageChannel {
   }
 
   function sendTurn(
-    response: Response,
+    { request, response, face }: Posted,
     turn: Turn,
     { entered, status }: { entered?: Entered; status?: number } = {},
   ): void {
-    const { page, ...made } = pageOf(turn, entered);
-    send(response, status ?? made.status, fill(page, turn.id), turn.conversation.language, {
+    const { page, ...made } = pageOf(turn, face, entered);
+    const asChat = request.headers.accept?.includes(FRAGMENT);
+    const pieces = asChat && request.headers[FRAME_HEADER] === page.frame ? page.part : page.whole;
+    send(response, status ?? made.status, fill(pieces, turn.id), turn.conversation.language, {
+      ...face.headers,
       'Cache-Control': IN_CONVERSATION,
+      ...(asChat ? { 'Content-Type': `${FRAGMENT}; charset=utf-8` } : {}),
     });
   }
 
@@ -243,22 +257,26 @@ export function createPage(parts: PageParts): PageChannel {
    * Questions are kept rendered. They hold what a question page holds for everybody at that point: no value that
    * somebody gave or typed, and the conversation's id is put in on the way out.
    */
-  function pageOf(turn: Turn, entered: Entered | undefined): { status: number; page: Page } {
+  function pageOf(turn: Turn, face: FacedPage, entered: Entered | undefined): { status: number; page: Page } {
     const { conversation, replies, date } = turn;
     const isPlain = !entered && replies.every((one) => one.kind === 'question' && one.current === undefined);
-    if (!isPlain) return makePage(turn, entered);
-    const key = JSON.stringify([conversation.language, date, conversation.dangers, replies]);
+    if (!isPlain) return makePage(turn, face, entered);
+    const key = JSON.stringify([face.also, conversation.language, date, conversation.dangers, replies]);
     let found = kept.get(key);
     if (!found) {
-      found = makePage(turn, undefined);
+      found = makePage(turn, face, undefined);
       kept.set(key, found);
     }
     return found;
   }
 
-  function makePage(turn: Turn, entered: Entered | undefined): { status: number; page: Page } {
+  function makePage(
+    turn: Turn,
+    { renderer, voices }: FacedPage,
+    entered: Entered | undefined,
+  ): { status: number; page: Page } {
     const { language: code, dangers } = turn.conversation;
-    const { title, html } = renderer.replies(turn.spoken(), code, entered);
+    const { title, html } = renderer.replies(turn.spoken(code, voices), code, entered);
     const { screen } = turn.conversation;
     // On the page of the help itself no way back to it.
     const others = dangers.filter((kind) => screen.kind !== 'danger' || kind !== screen.danger);
@@ -266,11 +284,12 @@ export function createPage(parts: PageParts): PageChannel {
     return { status: statusOf(turn.replies), page };
   }
 
-  function sendErased(response: Response, code: string): void {
+  function sendErased({ response, face, code }: Posted): void {
+    const { renderer } = face;
     const title = renderer.words(code).plain('erased.heading');
     const html = renderer.body('erased', code, {});
     const page = renderer.page({ code, conversation: false, dangers: [] }, title, html);
-    send(response, 200, fill(page), code, FORGET);
+    send(response, 200, fill(page.whole), code, { ...face.headers, ...FORGET });
   }
 
   /** Away first: whoever presses this must not be kept by a form that is broken or a storage that fails. */
@@ -288,28 +307,52 @@ export function createPage(parts: PageParts): PageChannel {
   // Around it.
 
   function asset(request: Request, response: Response): void {
-    const found = assets.file(String(request.params.name));
+    const found = faces.file(String(request.params.name));
     if (!found) {
       sendProblem(request, response, 404);
       return;
     }
-    const { type, body, zipped } = found;
+    sendFile(request, response, found, { 'Cache-Control': 'public, max-age=31536000, immutable' });
+  }
+
+  /** The one file that other people's pages load. */
+  function embedScript(request: Request, response: Response): void {
+    sendFile(request, response, embed(), {
+      'Cache-Control': 'public, max-age=3600',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+      'Access-Control-Allow-Origin': '*',
+    });
+  }
+
+  function sendFile(
+    request: Request,
+    response: Response,
+    { type, body, zipped }: Asset,
+    headers: Readonly<Record<string, string>>,
+  ): void {
     const zip = zipped && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
     const bytes = zip ? zipped : body;
     response.writeHead(200, {
       'Content-Type': type,
       'Content-Length': bytes.length,
-      'Cache-Control': 'public, max-age=31536000, immutable',
       Vary: 'Accept-Encoding',
       ...(zip ? { 'Content-Encoding': 'gzip' } : {}),
+      ...headers,
     });
     response.end(bytes);
   }
 
   function languageOf(request: Request): string {
-    const asked = new URLSearchParams(request.url?.split('?')[1] ?? '').get('lang') ?? '';
+    const asked = queryOf(request).get('lang') ?? '';
     if (content.languages.has(asked)) return asked;
     return preferredLanguage(request.headers['accept-language'], content.languages);
+  }
+
+  /** @param form what was sent, where it could be read: inside a conversation the address says nothing */
+  function faceOf(request: Request, form?: Form): FacedPage {
+    const query = queryOf(request);
+    const [named = query.get('council') ?? parts.area] = form?.many('council') ?? [];
+    return faces.of(named, query.has('framed') || (form?.many('framed') ?? []).length > 0);
   }
 
   function languageIn(form: Form): string | undefined {
@@ -350,11 +393,13 @@ export function createPage(parts: PageParts): PageChannel {
     get('/entry/:id', entry);
     get('/help', help);
     for (const page of PROSE) get(`/${page}`, prose(page));
-    get('/conversation', (_request, response) => {
-      response.writeHead(303, { Location: '/' });
+    get('/conversation', (request, response) => {
+      const { also } = faceOf(request);
+      response.writeHead(303, { Location: also ? `/?lang=${languageOf(request)}${also}` : '/' });
       response.end();
     });
     get('/assets/:name', asset);
+    get('/embed.js', embedScript);
     server.post('/conversation', guarded(conversation));
     server.post('/leave', guarded(leave));
   }
@@ -375,7 +420,12 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   404: 'not_found',
   405: 'not_found',
   413: 'too_large',
+  429: 'too_many',
 };
+
+function queryOf(request: Request): URLSearchParams {
+  return new URLSearchParams(request.url?.split('?')[1] ?? '');
+}
 
 /** Nobody should have to type a thing twice. */
 function withWhatWasTyped(turn: Turn, entered: Entered): { entered?: Entered } {

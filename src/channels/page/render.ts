@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
@@ -25,8 +26,28 @@ export interface Frame {
   readonly dangers: readonly string[];
 }
 
-/** A page without its id: the pieces around each place of the id, as bytes, so that a kept page is encoded once. */
-export type Page = readonly Buffer[];
+/** HTML without the conversation's id: bytes, so that a kept page is encoded once; undefined where the id goes. */
+export type Pieces = readonly (Buffer | undefined)[];
+
+export interface Page {
+  readonly whole: Pieces;
+  /** The title and what stands in `main`: all that changes from turn to turn, for the chat. */
+  readonly part: Pieces;
+  /** A mark of all around it. A chat that has the same one needs only the part. */
+  readonly frame: string;
+}
+
+/** Whose page it is, and where it stands. */
+export interface Face {
+  /** Of the council; undefined for a page of no council. */
+  readonly council?: string;
+  /** In a frame on somebody else's page. */
+  readonly framed: boolean;
+  /** What its links carry on, after "?lang=en": "&council=E06000023&framed". Empty for the server's own page. */
+  readonly also: string;
+  /** The same as hidden fields of forms. */
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 export interface Renderer {
   readonly words: (code: string) => Words;
@@ -44,10 +65,10 @@ export interface Renderer {
   readonly page: (frame: Frame, title: string, body: string, path?: string) => Page;
 }
 
-/** @returns the bytes of a page for one conversation. */
-export function fill(page: Page, id = ''): Buffer {
+/** @returns the bytes for one conversation. */
+export function fill(pieces: Pieces, id = ''): Buffer {
   const bytes = Buffer.from(id);
-  return Buffer.concat(page.flatMap((piece, i) => (i === 0 ? [piece] : [bytes, piece])));
+  return Buffer.concat(pieces.map((piece) => piece ?? bytes));
 }
 
 const KEPT_FRAMES = 200;
@@ -57,21 +78,44 @@ const KEPT_FORMS = 2_000;
 const ERRORS = new Set(['unreadable', 'empty', 'no_topic', 'unknown_place', 'future_date']);
 const SERVICE_CONTACTS = ['emergency-services', 'nhs-111-mental-health', 'samaritans'];
 
-/** Nunjucks is set up once, each template compiled at its first use. */
-export function createRenderer(
-  content: Content,
-  voices: (code: string) => Voice,
-  assets: Assets,
-  hours: number,
-  council?: string,
-): Renderer {
+/** Nunjucks is set up once for all, each template compiled at its first use. */
+let templates: nunjucks.Environment | undefined;
+
+function templatesOf(): nunjucks.Environment {
+  if (templates) return templates;
   const govuk = join(createRequire(import.meta.url).resolve('govuk-frontend/package.json'), '..', 'dist');
   const loader = new nunjucks.FileSystemLoader([join(import.meta.dirname, 'templates'), govuk]);
-  const nunjucksHere = new nunjucks.Environment(loader, {
-    autoescape: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
+  templates = new nunjucks.Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
+  return templates;
+}
+
+export interface RendererParts {
+  readonly content: Content;
+  readonly voices: (code: string) => Voice;
+  readonly assets: Assets;
+  /** How long answers are kept, for what we say about it. */
+  readonly hours: number;
+  /** The council's name beside ours. */
+  readonly council?: string;
+  readonly face: Face;
+}
+
+/** Makes the pages of one face. */
+export function createRenderer(parts: RendererParts): Renderer {
+  const { content, voices, assets, hours, council, face } = parts;
+  const nunjucksHere = templatesOf();
+  const { escape: escapeHtml } = nunjucks.lib as unknown as { escape: (text: string) => string };
+  const safe = (html: string) => new nunjucks.runtime.SafeString(html);
+  const hidden = Object.entries(face.fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  );
+  const around = {
+    also: face.also,
+    framed: face.framed,
+    carried: safe(hidden.join('')),
+    // Other people's pages refuse to stand in a frame.
+    away: safe(`rel="noreferrer"${face.framed ? ' target="_blank"' : ''}`),
+  };
   const languages = [...content.languages.values()].map(({ code, info }) => ({ code, info }));
   const common = new Map<string, Words>();
   const frames = new Map<string, string[]>();
@@ -81,7 +125,14 @@ export function createRenderer(
     const found = common.get(code);
     if (found) return found;
     const voice = voices(code);
-    const made = { ...wordsOf(voice), id: CONVERSATION, hours, council, status: voice.language.info.status };
+    const made = {
+      ...wordsOf(voice),
+      ...around,
+      id: CONVERSATION,
+      hours,
+      council,
+      status: voice.language.info.status,
+    };
     common.set(code, made);
     return made;
   }
@@ -146,8 +197,9 @@ export function createRenderer(
   }
 
   function page(frame: Frame, title: string, inner: string, path = '/'): Page {
-    const key = JSON.stringify(frame);
-    let pieces = frames.get(key);
+    const name = JSON.stringify(frame);
+    const key = hashOf(`${face.also} ${name}`);
+    let pieces = frames.get(name);
     if (!pieces) {
       const { code, dangers, conversation } = frame;
       const voice = voices(code);
@@ -167,6 +219,9 @@ export function createRenderer(
         contacts: speakContacts(content, voice, SERVICE_CONTACTS),
         style: assets.style(voice.language.info.dir),
         logo: assets.logo,
+        chat: assets.chat,
+        key,
+        edge: EDGE,
         id: conversation ? CONVERSATION : '',
         path: PATH,
         title: TITLE,
@@ -175,11 +230,17 @@ export function createRenderer(
       pieces = html.split(SPLIT);
       // Orders of dangers are few, but nobody should be able to fill the memory.
       if (frames.size >= KEPT_FRAMES) frames.clear();
-      frames.set(key, pieces);
+      frames.set(name, pieces);
     }
-    const [head = '', middle = '', tail = ''] = pieces;
-    const html = `${head.replaceAll(PATH, path)}${escapeText(title)}${middle.replaceAll(PATH, path)}${inner}${tail}`;
-    return html.split(CONVERSATION).map((piece) => Buffer.from(piece));
+    const [head = '', middle = '', open = '', close = '', tail = ''] = pieces;
+    const said = escapeText(title);
+    const main = cut(`${open}${inner}${close}`);
+    const { plain } = words(frame.code);
+    return {
+      whole: [...cut(`${head}${said}${middle}`.replaceAll(PATH, path)), ...main, ...cut(tail)],
+      part: [...cut(`<title>${said} – ${escapeText(plain('service.name'))}</title>`), ...main],
+      frame: key,
+    };
   }
 
   return { words, body, screen, replies, page };
@@ -188,7 +249,19 @@ export function createRenderer(
 const TITLE = '\uE002';
 const BODY = '\uE003';
 const PATH = '\uE004';
-const SPLIT = /[\uE002\uE003]/;
+const EDGE = '\uE005';
+const SPLIT = /[\uE002\uE003\uE005]/;
+
+/** @returns HTML as bytes, cut where the id goes */
+function cut(html: string): Pieces {
+  return html
+    .split(CONVERSATION)
+    .flatMap((piece, i) => (i === 0 ? [Buffer.from(piece)] : [undefined, Buffer.from(piece)]));
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
+}
 
 const TEMPLATES = {
   topics: 'start',

@@ -35,14 +35,23 @@ export interface Walk {
   readonly end: () => Promise<void>;
 }
 
-/** A new browser profile with one page. JavaScript is off unless asked for. */
-export async function walk(browser: Browser, options: BrowserContextOptions = {}): Promise<Walk> {
+/**
+ * A new browser profile with one page. JavaScript is off unless asked for; then it is there for axe and for looking
+ * into the page, and the page has its own script only with `chat`: otherwise it is the same page as without.
+ */
+export async function walk(
+  browser: Browser,
+  { chat = false, ...options }: BrowserContextOptions & { chat?: boolean } = {},
+): Promise<Walk> {
   const context = await browser.newContext({
     javaScriptEnabled: false,
     locale: 'en-GB',
     viewport: { width: 390, height: 844 },
+    ...(chat ? { javaScriptEnabled: true } : {}),
     ...options,
   });
+  // As in a browser that is too old for it.
+  if (!chat) await context.addInitScript('delete SubmitEvent.prototype.submitter');
   const page = await context.newPage();
   page.setDefaultTimeout(5_000);
   const requests: string[] = [];
@@ -70,8 +79,15 @@ export async function questionOn(page: Page): Promise<string | undefined> {
 
 const ANSWERS: Readonly<Record<string, string>> = { 'child.age': '7', 'carer.hours': '40' };
 
-/** Answers the question on the page in one way that is possible. */
-export async function answer(page: Page, fact: string): Promise<void> {
+/**
+ * Answers the question on the page in one way that is possible.
+ * @param go presses the button
+ */
+export async function answer(
+  page: Page,
+  fact: string,
+  go: (selector: string) => Promise<void> = (selector) => press(page, selector),
+): Promise<void> {
   const options = page.locator('main input[name=value]');
   const day = page.locator('#answer-day');
   if ((await options.count()) > 0) {
@@ -84,7 +100,7 @@ export async function answer(page: Page, fact: string): Promise<void> {
   } else {
     await page.fill('#answer', ANSWERS[fact] ?? '100');
   }
-  await press(page, 'button[value=answer]');
+  await go('button[value=answer]');
 }
 
 /** Presses a button and waits for the page that it leads to. */

@@ -12,9 +12,12 @@ export interface Served {
 }
 
 /** Starts the whole server on a free port, with a folder of its own. */
-export async function serve(now: () => Date = () => TODAY): Promise<Served> {
+export async function serve(
+  now: () => Date = () => TODAY,
+  more: { readonly area?: string } = {},
+): Promise<Served> {
   const dataDir = mkdtempSync(join(tmpdir(), 'fingerpost-page-'));
-  const running = await start({ port: 0, host: '127.0.0.1', dataDir, retentionHours: 24 }, now);
+  const running = await start({ port: 0, host: '127.0.0.1', dataDir, retentionHours: 24, ...more }, now);
   return {
     url: running.url,
     stop: async () => {

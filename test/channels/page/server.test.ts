@@ -5,32 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createPage } from '../../../src/channels/page/page.ts';
-import { ConfigError, readConfig, SETTINGS } from '../../../src/config.ts';
 import { openContent } from '../../../src/content/open.ts';
 import { createHttpServer, report, start } from '../../../src/server.ts';
-import { createVoices } from '../../../src/speech/voice.ts';
 import { post, TODAY } from './serve.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-
-describe('the surroundings', () => {
-  it('need no set-up', () => {
-    expect(readConfig({})).toEqual({ port: 8080, host: '0.0.0.0', dataDir: './data', retentionHours: 24 });
-    expect(readConfig({ PORT: '', HOST: ' 127.0.0.1 ' })).toMatchObject({ port: 8080, host: '127.0.0.1' });
-  });
-
-  it('are refused with every fault named', () => {
-    const wrong = () => readConfig({ PORT: 'http', RETENTION_HOURS: '0', HOST: 'a b' });
-    expect(wrong).toThrow(ConfigError);
-    for (const name of ['PORT="http"', 'RETENTION_HOURS="0"', 'HOST="a b"']) expect(wrong).toThrow(name);
-  });
-
-  it('are all described', () => {
-    for (const { name, about, default: standard, fault } of SETTINGS) {
-      expect([name, about.length > 20, fault(standard)]).toEqual([name, true, undefined]);
-    }
-  });
-});
 
 describe('where the storage fails', () => {
   const reported: unknown[] = [];
@@ -42,7 +21,6 @@ describe('where the storage fails', () => {
     const page = createPage({
       assistant: { respond: broken, erase: broken },
       content,
-      voices: createVoices(content),
       now: () => TODAY,
       hours: 24,
       report: (error) => reported.push(error),

@@ -1,0 +1,349 @@
+/** The page as a chat: the same forms, without a reload. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LEAVE_TO } from '../../../src/channels/page/page.ts';
+import { chat, expectFocusOnHeading } from './chatting.ts';
+import { hasChromium, launch, questionOn } from './chromium.ts';
+import { type Served, serve } from './serve.ts';
+
+const MAX_QUESTIONS = 40;
+
+describe.skipIf(!hasChromium)('the chat', () => {
+  let served: Served;
+  let browser: Browser;
+  beforeAll(async () => {
+    [served, browser] = await Promise.all([serve(), launch()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.stop();
+  });
+
+  const begun = async (options = {}, query = '/?lang=en') => {
+    const walked = await chat(browser, options);
+    await walked.begin(served.url + query);
+    return walked;
+  };
+
+  it('goes from the start to what was found without a reload, a cookie, a store or another server', async () => {
+    const { page, loaded, requests, complaints, answer, heard, refused, said, end } = await begun();
+    await expectFocusOnHeading(page);
+    expect(await said()).toEqual(['What help can your family have? / Benefits for disability and caring']);
+    expect(await heard()).toEqual([expect.stringMatching(/^You: Benefits for disability and caring/)]);
+    let answered = 1;
+    for (let i = 0; (await questionOn(page)) !== undefined; i++) {
+      if (i > MAX_QUESTIONS) throw new Error('the questions do not end');
+      const question = await page.title();
+      await answer();
+      answered++;
+      await expectFocusOnHeading(page);
+      const turns = await said();
+      expect(turns).toHaveLength(answered);
+      expect(turns.at(-1)).toContain(question.split(' – ')[0]?.split(': ').at(-1));
+      expect(turns.at(-1)).toMatch(/ \/ ./);
+      // Each turn is announced once, and not with the heading, which the focus says.
+      const texts = await heard();
+      expect(texts).toHaveLength(1);
+      expect(texts[0]).toMatch(/^You: ./);
+      expect(texts[0]).not.toContain((await page.title()).split(' – ')[0]);
+    }
+    expect(await page.locator('h1').innerText()).toBe('What your family may have');
+    await expect.poll(() => page.locator('#log').innerText(), { timeout: 2_000 }).toBe('');
+    expect(loaded).toEqual([`GET ${served.url}/?lang=en`]);
+    const id = await page.locator('#conversation').inputValue();
+    expect(requests.filter((url) => url.includes(id) || !url.startsWith(served.url))).toEqual([]);
+    expect(page.url()).toBe(`${served.url}/?lang=en`);
+    expect(await page.context().cookies()).toEqual([]);
+    expect(await page.evaluate('[localStorage.length, sessionStorage.length]')).toEqual([0, 0]);
+    expect(await page.evaluate('indexedDB.databases()')).toEqual([]);
+    expect(await refused()).toEqual([]);
+    expect(complaints).toEqual([]);
+    await end();
+  });
+
+  it('says who said what, and the answer in the words of the page', async () => {
+    const { page, turn, end } = await begun();
+    await turn(() => page.click('button[value="answer not_sure"]'));
+    const last = page.locator('.fp-said li').last();
+    expect((await last.innerText()).replace(/\s+/g, ' ')).toBe(
+      "Fingerpost: Question 1 Where do you live? You: I'm not sure",
+    );
+    // Copies of the page's own parts must not be taken for them.
+    expect(await page.locator('.fp-said li :is([id], [for], input)').count()).toBe(0);
+    await end();
+  });
+
+  it('keeps what could not be read, takes it for no answer, and puts the focus on what is wrong', async () => {
+    const { page, turn, said, heard, end } = await begun();
+    const before = [await said(), await page.evaluate('history.length')];
+    await heard();
+    await turn(() => page.click('button[value=answer]'));
+    expect(await page.locator('#error:focus').count()).toBe(1);
+    expect([await said(), await page.evaluate('history.length')]).toEqual(before);
+    expect(await heard()).toHaveLength(1);
+    // The link of the summary is a step in the history, and changes nothing.
+    await page.click('#error a');
+    expect(await page.locator('main input[name=value]:focus').count()).toBe(1);
+    expect(await page.locator('#error').count()).toBe(1);
+    await page.check('input[value=wales]');
+    await turn(() => page.click('button[value=answer]'));
+    expect(await said()).toHaveLength(2);
+    await end();
+  });
+
+  it('brings help in danger at once, and leaves the words for it nowhere on the screen', async () => {
+    const { page, turn, said, heard, end } = await begun();
+    await turn(() => page.locator('.fp-menu button[value="show topics"]').click());
+    await heard();
+    await page.fill('#text', 'my husband hits me and I am scared');
+    await turn(() => page.click('button[value=text]'));
+    expect(await page.locator('.fp-danger h1:focus').count()).toBe(1);
+    expect(await said()).toHaveLength(1);
+    expect(await page.locator('body').innerText()).not.toContain('hits me');
+    expect((await heard()).join()).not.toContain('hits me');
+    await turn(() => page.locator('main button[value=continue]').last().click());
+    expect(await page.locator('.fp-help__again button').count()).toBe(1);
+    await end();
+  });
+
+  it('goes back and forward with the browser, and back with the page', async () => {
+    const { page, turn, answer, said, loaded, end } = await begun();
+    const first = await questionOn(page);
+    await answer();
+    const second = await questionOn(page);
+    await answer();
+    const third = await questionOn(page);
+    await page.goBack();
+    await expect.poll(() => questionOn(page)).toBe(second);
+    expect(await said()).toHaveLength(2);
+    await expectFocusOnHeading(page);
+    await page.goBack();
+    await expect.poll(() => questionOn(page)).toBe(first);
+    expect(await said()).toHaveLength(1);
+    await page.goForward();
+    await page.goForward();
+    await expect.poll(() => questionOn(page)).toBe(third);
+    expect(await said()).toHaveLength(3);
+    await turn(() => page.click('.fp-back'));
+    expect([await questionOn(page), (await said()).length]).toEqual([second, 2]);
+    expect(loaded).toHaveLength(1);
+    await end();
+  });
+
+  it('means what it meant on a screen that the browser went back to', async () => {
+    const { page, turn, answer, said, end } = await begun();
+    const first = await questionOn(page);
+    await answer();
+    await answer();
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(() => questionOn(page)).toBe(first);
+    await page.check('input[value=scotland]');
+    await turn(() => page.click('button[value=answer]'));
+    expect(await page.title()).toContain('If you change this answer');
+    await turn(() => page.click('button[value=confirm]'));
+    expect((await said()).at(-1)).toBe('If you change this answer / Change my answer');
+    await end();
+  });
+
+  it('is where it was after a reload, and after a look at another page', async () => {
+    const { page, answer, loaded, end } = await begun();
+    await answer();
+    const fact = await questionOn(page);
+    await page.reload();
+    await expect.poll(() => questionOn(page)).toBe(fact);
+    await page.click('.fp-footer a[href^="/about"]');
+    await page.goBack();
+    await expect.poll(() => questionOn(page)).toBe(fact);
+    expect(loaded.filter((one) => one.startsWith('POST'))).toEqual([]);
+    await end();
+  });
+
+  it('changes the language of what stands there, and not of what was said', async () => {
+    const { page, turn, answer, refused, loaded, end } = await begun();
+    await answer();
+    const fact = await questionOn(page);
+    await turn(() => page.click('button[value="language ur"]'));
+    expect(await questionOn(page)).toBe(fact);
+    expect(await page.evaluate('[document.documentElement.lang, document.documentElement.dir]')).toEqual([
+      'ur',
+      'rtl',
+    ]);
+    await expect
+      .poll(() => page.evaluate('getComputedStyle(document.body).fontFamily'))
+      .toContain('Nastaliq');
+    const left = `document.querySelector('main input[type=radio], main .govuk-input').getBoundingClientRect().right`;
+    expect(await page.evaluate<number>(left)).toBeGreaterThan(195);
+    expect(await page.locator('.fp-said li').first().getAttribute('lang')).toBe('en');
+    expect(await page.locator('.fp-said li').first().getAttribute('dir')).toBe('ltr');
+    await answer();
+    expect(await page.locator('.fp-said li').last().getAttribute('lang')).toBe('ur');
+    await expectFocusOnHeading(page);
+    // The screens of before are in another language: the server says where we are.
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ur');
+    expect([await refused(), loaded.length]).toEqual([[], 1]);
+    await end();
+  });
+
+  it('erases with a page of its own, and shows nothing with Back', async () => {
+    const { page, answer, end } = await begun();
+    await answer();
+    await Promise.all([page.waitForEvent('load'), page.click('button[value=erase]')]);
+    expect(await page.locator('h1').innerText()).toBe('Your answers are erased');
+    expect(await page.locator('.fp-said').count()).toBe(0);
+    await expectNothingWithBack(page);
+    await end();
+  });
+
+  it.each(['the button', 'Shift, three times'])(
+    'leaves at once with %s, and shows nothing with Back',
+    async (by) => {
+      const { page, answer, requests, end } = await begun();
+      await page.route(`${LEAVE_TO}**`, (route) => route.fulfill({ body: '<title>Weather</title>' }));
+      await answer();
+      if (by === 'the button') await page.click('.fp-leave').catch(() => undefined);
+      // Typing capitals is no leaving.
+      else {
+        for (const key of ['Shift', 'a', 'Shift', 'b', 'Shift']) await page.keyboard.press(key);
+        expect(requests.filter((url) => url.endsWith('/leave'))).toEqual([]);
+        await page.keyboard.press('b');
+        for (let i = 0; i < 3; i++) await page.keyboard.press('Shift').catch(() => undefined);
+      }
+      await page.waitForURL((url) => url.href.startsWith(LEAVE_TO)).catch(() => undefined);
+      expect(requests).toContain(LEAVE_TO);
+      await expectNothingWithBack(page);
+      await end();
+    },
+  );
+
+  it('says beside the button that Shift leaves too, where there is a keyboard', async () => {
+    const { page, end } = await begun({ viewport: { width: 1280, height: 800 } });
+    expect(await page.locator('#leave-keys').isVisible()).toBe(true);
+    expect(await page.locator('.fp-leave').getAttribute('aria-describedby')).toBe('leave-hint leave-keys');
+    await end();
+  });
+
+  it('sends once what is pressed twice, and heeds what is pressed last', async () => {
+    const { page, turn, requests, heard, end } = await begun();
+    let held = 0;
+    await page.route('**/conversation', async (route) => {
+      held++;
+      await new Promise((done) => setTimeout(done, 1_000));
+      await route.continue().catch(() => undefined);
+    });
+    const first = await questionOn(page);
+    await heard();
+    await page.check('input[value=england]');
+    await page.click('button[value=answer]');
+    await page.click('button[value=answer]');
+    await page.locator('.fp-wait').waitFor();
+    expect(held).toBe(1);
+    await turn(() => page.click('.fp-so-far button, .fp-menu button[value="show answers"] >> nth=0'));
+    expect(held).toBe(2);
+    expect(await questionOn(page)).not.toBe(first);
+    expect(await page.locator('.fp-wait').count()).toBe(0);
+    expect(requests.filter((url) => url.endsWith('/conversation'))).toHaveLength(3);
+    await end();
+  });
+
+  it('can be used by keyboard alone, with the focus never behind the head of the page', async () => {
+    const { page, turn, end } = await begun({}, '/?lang=en&council=X99000001');
+    const covered = `(() => {
+      const one = document.activeElement.closest('.govuk-radios__item, .govuk-checkboxes__item') ?? document.activeElement;
+      // Past the last link the focus is outside the page.
+      if (one === document.body) return '';
+      const { left, top, width, height } = one.getBoundingClientRect();
+      const seen = document.elementFromPoint(left + Math.min(width / 2, 20), top + height / 2);
+      return seen && (one.contains(seen) || seen.contains(one)) ? '' : one.outerHTML.slice(0, 200);
+    })()`;
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await turn(() => page.keyboard.press('Enter'));
+    await expectFocusOnHeading(page);
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let i = 0; i < 25; i++) {
+        await page.keyboard.press(key);
+        expect(await page.evaluate(covered)).toBe('');
+      }
+    }
+    await end();
+  });
+
+  it('prints what was found, and neither what was said nor anything to press', async () => {
+    const { page, turn, answer, end } = await begun();
+    await answer();
+    await turn(() => page.locator('.fp-menu button[value="show answers"]').click());
+    await turn(() => page.locator('.fp-menu button[value="show found"]').click());
+    await page.emulateMedia({ media: 'print' });
+    for (const hidden of ['.fp-said', '.fp-leave', '.fp-menu', '.fp-buttons'])
+      expect(await page.locator(hidden).first().isVisible()).toBe(false);
+    expect(await page.locator('.fp-card').first().isVisible()).toBe(true);
+    await end();
+  });
+
+  describe('reading aloud', () => {
+    const VOICES = (voices: object[]) => `
+      window.spoken = [];
+      const synthesis = Object.assign(new EventTarget(), {
+        getVoices: () => ${JSON.stringify(voices)},
+        speak: (line) => { spoken.push([line.lang, line.text]); window.line = line; },
+        cancel: () => spoken.push('stop'),
+      });
+      Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+    `;
+
+    it('reads a message with a voice of the device, and stops when pressed again', async () => {
+      const { page, begin, answer, end } = await chat(browser);
+      await page.context().addInitScript(VOICES([{ lang: 'en-GB', localService: true }]));
+      await begin(served.url);
+      const button = page.locator('main .fp-read');
+      expect(await button.innerText()).toBe('Read aloud');
+      await button.click();
+      expect(await button.innerText()).toBe('Stop reading');
+      const texts = await page.evaluate<[string, string][]>('spoken');
+      expect(texts[0]).toEqual(['en-GB', expect.stringContaining('Where do you live?')]);
+      expect(texts.map(([, text]) => text)).toContain('England');
+      expect(texts.join()).not.toMatch(/Continue|Read aloud|Your answers/);
+      await button.click();
+      expect([await button.innerText(), await page.evaluate('spoken.at(-1)')]).toEqual([
+        'Read aloud',
+        'stop',
+      ]);
+      // By itself at the end.
+      await button.click();
+      await page.evaluate('line.onend()');
+      expect(await button.innerText()).toBe('Read aloud');
+      await button.click();
+      await answer();
+      expect(await page.evaluate('spoken.at(-1)')).toBe('stop');
+      expect(await page.locator('.fp-said .fp-read').count()).toBe(2);
+      await end();
+    });
+
+    it.each([
+      ['there is no voice', []],
+      ['the voices are of another language', [{ lang: 'fr-FR', localService: true }]],
+      ['the voice would send the text away', [{ lang: 'en-GB', localService: false }]],
+    ])('is not offered where %s', async (_, voices) => {
+      const { page, begin, end } = await chat(browser);
+      await page.context().addInitScript(VOICES(voices));
+      await begin(served.url);
+      expect(await page.locator('.fp-read').count()).toBe(0);
+      await end();
+    });
+  });
+
+  /** However far back somebody goes: no question, no answer, and no word of there having been any. */
+  async function expectNothingWithBack(page: Page): Promise<void> {
+    for (let i = 0; i < 4; i++) {
+      await page.goBack({ timeout: 1_000 }).catch(() => undefined);
+      await page.waitForTimeout(300);
+      expect(await page.content()).not.toContain('name="fact"');
+      expect(await page.content()).not.toContain('not here any more');
+      expect(await page.locator('.fp-said li').count()).toBe(0);
+    }
+  }
+});
