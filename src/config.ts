@@ -73,6 +73,9 @@ const APP_TYPES = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
 /** Where Azure's own channels take replies. Teams, Skype and Outlook are behind the first. */
 const PUBLIC_SERVICE_HOSTS = [
   'smba.trafficmanager.net',
+  // A bot whose data stays in Europe is reached through these.
+  'europe.webchat.botframework.com',
+  'europe.directline.botframework.com',
   ...['webchat', 'directline', 'email', 'facebook', 'line', 'slack', 'sms', 'telegram'].map(
     (channel) => `${channel}.botframework.com`,
   ),

@@ -115,6 +115,7 @@ export async function start(
     key: () => keyOf(config),
     address: http.address,
     report,
+    onDropped: () => metrics.undelivered(name),
   }));
 
   await new Promise<void>((done, fail) => {

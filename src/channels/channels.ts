@@ -24,6 +24,8 @@ export interface ChannelParts {
   readonly address: (request: IncomingMessage) => string;
   /** Told of what went wrong. Never gets what somebody typed. */
   readonly report: (error: unknown) => void;
+  /** Told of each reply that could not be delivered. */
+  readonly onDropped: () => void;
 }
 
 export interface ChannelKind {
@@ -79,8 +81,15 @@ export const CHANNELS: readonly ChannelKind[] = [
       const { whatsApp } = parts.config;
       if (!whatsApp) return undefined;
       const { createWhatsApp } = await import('./whatsapp/whatsapp.ts');
-      const { voices, now, report } = parts;
-      return createWhatsApp({ ...whatsApp, messenger: await messengerOf(parts), voices, now, report });
+      const { voices, now, report, onDropped } = parts;
+      return createWhatsApp({
+        ...whatsApp,
+        messenger: await messengerOf(parts),
+        voices,
+        now,
+        report,
+        onDropped,
+      });
     },
   },
 ];

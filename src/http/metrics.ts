@@ -16,6 +16,8 @@ export interface CountedRequest {
 export interface Metrics {
   readonly turn: (channel: string, turn: CountedTurn) => void;
   readonly request: (request: CountedRequest) => void;
+  /** A reply that a vendor did not take, after all tries. */
+  readonly undelivered: (channel: string) => void;
   /** Begins to count. Before that nothing is counted, and nothing is loaded. */
   readonly begin: () => Promise<void>;
   /** @returns all counts in the text format of Prometheus; the first call begins to count */
@@ -54,6 +56,7 @@ export function createMetrics(entries: ReadonlySet<string>): Metrics {
       counts.requests.observe({ route }, seconds);
       if (status >= 400) counts.refusals.inc({ code: String(status) });
     },
+    undelivered: (channel) => counts?.undelivered.inc({ channel }),
     begin: async () => {
       await begin();
     },
@@ -71,6 +74,7 @@ interface Counts {
   readonly signposts: Counter<'entry'>;
   readonly requests: Histogram<'route'>;
   readonly refusals: Counter<'code'>;
+  readonly undelivered: Counter<'channel'>;
 }
 
 async function createCounts(): Promise<Counts> {
@@ -103,6 +107,12 @@ async function createCounts(): Promise<Counts> {
       help: 'How long requests took, by the pattern of their route.',
       labelNames: ['route'],
       buckets: BUCKETS,
+      registers,
+    }),
+    undelivered: new Counter({
+      name: 'fingerpost_undelivered_total',
+      help: 'Replies that the service of a channel did not take, after all tries.',
+      labelNames: ['channel'],
       registers,
     }),
     refusals: new Counter({

@@ -8,6 +8,9 @@ const BENCHMARKS = [
   ['turn.ts', 'One turn of a conversation, from JSON to JSON'],
   ['page.ts', 'One turn on the page, over HTTP'],
   ['understand.ts', 'What people type, understood'],
+  ['activity.ts', "One activity over Bot Framework's protocol"],
+  ['open-conversations.ts', 'A thousand conversations at once'],
+  ['sizes.ts', 'What a phone has to load'],
   ['start.ts', 'From the start of the process to the first page'],
 ] as const;
 
