@@ -27,6 +27,14 @@ export interface Stamp {
   readonly timestamp: string;
 }
 
+/**
+ * Where numbers begin: with the time, in hundredths of a second since 2026, so that a conversation which goes on after a
+ * restart goes on counting upward. No conversation says as much as a hundred things a second for long.
+ */
+const NUMBERS_SINCE = Date.UTC(2026, 0);
+const NUMBER_EVERY = 10;
+const DIGITS = 11;
+
 /** How many posts are remembered, so that one that comes again is known. */
 const REMEMBERED_POSTS = 30;
 const MINUTE = 60_000;
@@ -59,7 +67,7 @@ export class Conversation {
 
   readonly #now: () => number;
   readonly #limits: Limits;
-  #number = 0;
+  #number: number;
   #lastTime = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #posts = new Map<string, Promise<string>>();
@@ -74,6 +82,7 @@ export class Conversation {
     this.lastWord = now();
     this.lastSeen = now();
     this.#allowance = limits.burst;
+    this.#number = Math.max(0, Math.floor((now() - NUMBERS_SINCE) / NUMBER_EVERY));
     this.#allowedAt = now();
   }
 
@@ -87,7 +96,7 @@ export class Conversation {
     this.#lastTime = Math.max(this.#now(), this.#lastTime + 1);
     return {
       number: this.#number,
-      id: `${this.id}|${String(this.#number).padStart(7, '0')}`,
+      id: `${this.id}|${String(this.#number).padStart(DIGITS, '0')}`,
       timestamp: new Date(this.#lastTime).toISOString(),
     };
   }

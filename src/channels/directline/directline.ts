@@ -1,5 +1,6 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response, Server } from 'restify';
+import { senderOf } from '../../http/client-address.ts';
 import type { Activity, Bot } from '../activities/activity.ts';
 import { type Conversation, Conversations, frame, newConversationId } from './conversations.ts';
 import {
@@ -41,7 +42,7 @@ export interface DirectLineParts {
   readonly publicUrl?: string;
   readonly now: () => Date;
   readonly limits?: Partial<Limits>;
-  /** @returns the client's address, for counting; without it, the other end of the connection. */
+  /** @returns the client's IP address, for counting; without it, the other end of the connection. */
   readonly addressOf?: (request: IncomingMessage) => string;
   /** Told of what went wrong. Never gets what somebody typed. */
   readonly report?: (error: unknown) => void;
@@ -81,7 +82,8 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   checkParts(parts);
   const { bot, publicUrl, now, report = () => undefined } = parts;
   const limits = { ...LIMITS, ...parts.limits };
-  const addressOf = parts.addressOf ?? ((request) => request.socket.remoteAddress ?? '');
+  const addressOf = (request: IncomingMessage) =>
+    senderOf(parts.addressOf?.(request) ?? request.socket.remoteAddress ?? '');
   const conversations = new Conversations(limits, () => now().getTime());
   const tokens = createTokens(parts.signingKey, now);
   const isSecret = createSecrets(parts.secrets);
@@ -125,9 +127,23 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     if (caller !== 'operator' && caller.conversation !== id) {
       throw forbidden('The token is for another conversation.');
     }
-    const found = conversations.find(id);
-    if (!found) throw new Problem(404, 'ConversationNotFound', 'There is no such conversation.');
-    return found;
+    return conversations.find(id) ?? resumed(request, caller);
+  }
+
+  /**
+   * A restart of the server forgets what was said, but the bot does not forget the conversation; so whoever holds its
+   * token goes on.
+   * @throws Problem where it was never begun
+   */
+  function resumed(request: IncomingMessage, caller: Caller): Conversation {
+    if (caller === 'operator' || !caller.begun) {
+      throw new Problem(404, 'ConversationNotFound', 'There is no such conversation.');
+    }
+    const conversation = conversations.create(caller.conversation, addressOf(request));
+    conversation.user = caller.user;
+    conversation.welcomed = true;
+    conversation.spoken = true;
+    return conversation;
   }
 
   // What they get.
@@ -142,7 +158,8 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
 
   function grantFor(caller: Caller, conversation: Conversation): Grant {
     const { id, user } = conversation;
-    return caller === 'operator' ? { use: 'conversation', conversation: id, user } : caller;
+    const grant: Grant = caller === 'operator' ? { use: 'conversation', conversation: id, user } : caller;
+    return { ...grant, begun: true };
   }
 
   /** @param since the watermark after which the socket goes on */
@@ -370,8 +387,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     if (!token) throw new Problem(401, 'MissingToken', 'There is no token.');
     const grant = grantOf(token, 'stream', request);
     if (grant.conversation !== id) throw forbidden('The token is for another conversation.');
-    const conversation = conversations.find(id);
-    if (!conversation) throw new Problem(404, 'ConversationNotFound', 'There is no such conversation.');
+    const conversation = conversations.find(id) ?? resumed(request, grant);
     return { conversation, since: numberIn(query.get('watermark')) };
   }
 
@@ -472,5 +488,5 @@ function queryOf({ url = '' }: IncomingMessage): URLSearchParams {
 
 /** @returns the number in a watermark; 0, so everything, where it is none: clients drop what they know. */
 function numberIn(watermark: string | null): number {
-  return watermark !== null && /^\d{1,9}$/.test(watermark) ? Number(watermark) : 0;
+  return watermark !== null && /^\d{1,15}$/.test(watermark) ? Number(watermark) : 0;
 }

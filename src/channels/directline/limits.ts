@@ -31,7 +31,7 @@ export interface Limits {
 
 export const LIMITS: Limits = {
   conversations: 5000,
-  perAddress: 50,
+  perAddress: 100,
   burst: 30,
   perMinute: 60,
   kept: 200,

@@ -14,6 +14,8 @@ export interface Grant {
   readonly user?: string;
   /** Pages that may use it; without it, every page that we let in. */
   readonly origins?: readonly string[];
+  /** The conversation was begun: should we have lost it at a restart, it goes on. */
+  readonly begun?: boolean;
 }
 
 export interface Tokens {
@@ -35,10 +37,10 @@ export function createTokens(key: string, now: () => Date): Tokens {
   const sign = (text: string) => createHmac('sha256', own).update(text).digest('base64url');
   const seconds = () => Math.floor(now().getTime() / 1000);
   return {
-    issue: ({ use, conversation, user, origins }) => {
+    issue: ({ use, conversation, user, origins, begun }) => {
       const iat = seconds();
       const exp = iat + (use === 'stream' ? STREAM_LASTS : TOKEN_LASTS);
-      const text = `${HEADER}.${encode({ use, conv: conversation, user, origins, iat, exp })}`;
+      const text = `${HEADER}.${encode({ use, conv: conversation, user, origins, begun, iat, exp })}`;
       return `${text}.${sign(text)}`;
     },
     read: (token) => {
@@ -47,11 +49,11 @@ export function createTokens(key: string, now: () => Date): Tokens {
       if (header !== HEADER || !payload || !signature || more.length > 0) return 'bad';
       if (!isSame(signature, sign(`${header}.${payload}`))) return 'bad';
       // Ours from here on.
-      const { use, conv, user, origins, exp } = JSON.parse(
+      const { use, conv, user, origins, begun, exp } = JSON.parse(
         Buffer.from(payload, 'base64url').toString('utf8'),
       );
       if (exp <= seconds()) return 'expired';
-      return { use, conversation: conv, user, origins };
+      return { use, conversation: conv, user, origins, begun };
     },
   };
 }

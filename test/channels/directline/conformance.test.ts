@@ -225,6 +225,33 @@ describe('5: a socket breaks', () => {
     expect(parent.sockets).toHaveLength(2);
   });
 
+  it('because the server is started again, and the conversation goes on', async () => {
+    const first = await served();
+    const { body } = await ask(first, 'POST', '/tokens/generate', {
+      key: SECRET,
+      body: { user: { id: 'dl_1' } },
+    });
+    const parent = client({ domain: first.url, token: body.token });
+    await parent.say('before');
+    await until(() => parent.texts().includes('You said: before'), 'the answer');
+    await first.stop();
+    const second = await serve({}, first.port);
+    toClose.splice(0, 1, second.stop);
+    await until(() => parent.sockets.length === 2 && parent.sockets[1]?.readyState === 1, 'the return');
+    await parent.say('after');
+    await until(() => parent.texts().includes('You said: after'), 'the answer');
+    expect(parent.texts()).toEqual(['Welcome', 'before', 'You said: before', 'after', 'You said: after']);
+    const all = parent.activities as unknown as Activity[];
+    expect(new Set(all.map(({ id }) => id)).size).toBe(5);
+    // Nor is anybody greeted twice.
+    expect((await ask(second, 'POST', '/conversations', { key: body.token })).status).toBe(200);
+    await parent.say('last');
+    expect(second.given.map(({ type, from }) => [type, from?.id])).toEqual([
+      ['message', 'dl_1'],
+      ['message', 'dl_1'],
+    ]);
+  });
+
   it('and its new address is good for a minute', async () => {
     let now = Date.now();
     const one = await served({ now: () => new Date(now) });

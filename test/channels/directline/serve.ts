@@ -33,8 +33,8 @@ export const echo: Bot = async ({ type, text }) => {
   return type === 'message' ? [{ type: 'message', text: `You said: ${text}` }] : [];
 };
 
-/** Serves Direct Line alone, on a free port. */
-export async function serve(parts: Partial<DirectLineParts> = {}): Promise<Served> {
+/** Serves Direct Line alone. @param onPort 0 for a free one */
+export async function serve(parts: Partial<DirectLineParts> = {}, onPort = 0): Promise<Served> {
   const given: Activity[] = [];
   const reports: unknown[] = [];
   const bot = parts.bot ?? echo;
@@ -58,7 +58,7 @@ export async function serve(parts: Partial<DirectLineParts> = {}): Promise<Serve
   });
   line.install(server);
   line.attach(server.server);
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(onPort, '127.0.0.1', done));
   const { port } = server.server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;
   return {
