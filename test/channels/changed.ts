@@ -47,5 +47,6 @@ function put(root: object, path: readonly string[], value: unknown): void {
     if (typeof next !== 'object' || next === null) return;
     at = next as Record<string, unknown>;
   }
-  at[path.at(-1) as string] = value;
+  // A copy: put into itself it would go round for ever.
+  at[path.at(-1) as string] = structuredClone(value);
 }

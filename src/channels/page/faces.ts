@@ -21,6 +21,11 @@ export interface Faces {
    * @param framed whether it stands in a frame
    */
   readonly of: (council: string | undefined, framed: boolean) => FacedPage;
+  /**
+   * Headers of a page that stands in some council's frame, we do not know whose: the form that says so could not be
+   * read. It is a page that says what is wrong, and nothing else.
+   */
+  readonly inAFrame: Readonly<Record<string, string>>;
   /** @returns a style sheet, script or picture of any face; undefined where there is none of that name */
   readonly file: (name: string) => Asset | undefined;
 }
@@ -67,7 +72,6 @@ export function createFaces(content: Content, hours: number, area: string | unde
       fields: { ...(other ? { council: council ?? '' } : {}), ...(framed ? { framed: '1' } : {}) },
     };
     const frameAncestors = framed ? content.areas.get(council ?? '')?.embedOn : [];
-    const { 'Content-Security-Policy': policy = '' } = securityHeaders({ frameAncestors });
     return {
       ...face,
       ...site,
@@ -78,11 +82,12 @@ export function createFaces(content: Content, hours: number, area: string | unde
         council: brandOf(council)?.logo_text,
         face,
       }),
-      headers: { 'Content-Security-Policy': policy },
+      headers: policyFor(frameAncestors),
     };
   }
 
   return {
+    inAFrame: policyFor([...new Set([...content.areas.values()].flatMap(({ embedOn }) => embedOn))]),
     of: (named, framed) => {
       const council = content.areas.has(named ?? '') ? named : undefined;
       const key = `${council ?? ''} ${framed}`;
@@ -105,4 +110,9 @@ export function createFaces(content: Content, hours: number, area: string | unde
       return undefined;
     },
   };
+}
+
+function policyFor(frameAncestors: readonly string[] = []): Readonly<Record<string, string>> {
+  const { 'Content-Security-Policy': policy = '' } = securityHeaders({ frameAncestors });
+  return { 'Content-Security-Policy': policy };
 }

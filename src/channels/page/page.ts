@@ -174,12 +174,16 @@ export function createPage(parts: PageParts): PageChannel {
   function sendProblem(request: Request, response: Response, status: number, form: Sent = {}): void {
     const { id, code = languageOf(request), face = faceOf(request) } = form;
     const { renderer } = face;
+    const isLost = !form.face && request.method === 'POST' && request.headers['sec-fetch-dest'] === 'iframe';
     const problem = PROBLEMS[status] ?? (status >= 500 ? 'server' : 'unreadable');
     const title = renderer.words(code).plain(`error.${problem}_heading`);
     const conversation = id !== undefined;
     const html = renderer.body('error', code, { problem, conversation });
     const page = renderer.page({ code, conversation, dangers: [] }, title, html);
-    send(response, status, fill(page.whole, id), code, { ...face.headers, 'Cache-Control': 'no-store' });
+    send(response, status, fill(page.whole, id), code, {
+      ...(isLost ? faces.inAFrame : face.headers),
+      'Cache-Control': 'no-store',
+    });
   }
 
   // A conversation.

@@ -6,7 +6,8 @@ import {
   type BotFrameworkParts,
   createBotFramework,
 } from '../../../src/channels/botframework/botframework.ts';
-import { leaksIn, openMessenger, type Served, serve, type Told, voices } from '../webhooks.ts';
+import { openMessenger, type Told, voices } from '../real-messenger.ts';
+import { leaksIn, type Served, serve } from '../serve.ts';
 import * as azure from './azure.ts';
 import { FOREIGN } from './foreign.ts';
 
@@ -15,7 +16,9 @@ let connector: azure.FakeServer;
 /** Without signing in, on the loopback address. */
 let open: Served;
 
-const logs = (['log', 'warn', 'error', 'info'] as const).map((name) => vi.spyOn(console, name));
+const logs = (['log', 'warn', 'error', 'info'] as const).map((name) =>
+  vi.spyOn(console, name).mockImplementation(() => {}),
+);
 
 function serveBot(parts: Partial<BotFrameworkParts> = {}): Promise<Served> {
   return serve((report) =>
@@ -103,6 +106,15 @@ describe('a message', () => {
       .join('\n');
     expect(text).toContain('999');
     expect(replies().at(-1)?.suggestedActions?.actions.length).toBeGreaterThan(0);
+  });
+
+  test.each(['', '/', '/uk', '/uk/', '/emea/6b1f2c9e/'])('the path %j of a service is kept', async (path) => {
+    expect(
+      (await post(local('money', { serviceUrl: connector.url + path, conversation: { id: 'x' } }))).status,
+    ).toBe(200);
+    const [first] = connector.arrived;
+    const folder = path.endsWith('/') ? path.slice(0, -1) : path;
+    expect(first?.path.startsWith(`${folder}/v3/conversations/x/activities/`)).toBe(true);
   });
 
   test('with expectReplies is answered in the same breath, and nothing is sent', async () => {

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBot } from '../../../src/channels/activities/bot.ts';
 import { createBotFramework } from '../../../src/channels/botframework/botframework.ts';
 import { changed } from '../changed.ts';
-import { leaksIn, openMessenger, type Served, serve, type Told, voices } from '../webhooks.ts';
+import { openMessenger, type Told, voices } from '../real-messenger.ts';
+import { leaksIn, type Served, serve } from '../serve.ts';
 import * as azure from './azure.ts';
 
 let told: Told;

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createBotFramework } from '../../../src/channels/botframework/botframework.ts';
-import { leaksIn, type Served, serve } from '../webhooks.ts';
+import { leaksIn, type Served, serve } from '../serve.ts';
 import * as azure from './azure.ts';
 
 const KEYS = azure.newKeys('key-1');
@@ -11,7 +11,9 @@ const UNKNOWN = azure.newKeys('key-2');
 let signIn: azure.FakeSignIn;
 let served: Served;
 let taken = 0;
-const logs = (['log', 'warn', 'error', 'info'] as const).map((name) => vi.spyOn(console, name));
+const logs = (['log', 'warn', 'error', 'info'] as const).map((name) =>
+  vi.spyOn(console, name).mockImplementation(() => {}),
+);
 
 /** As in Azure: somebody has to sign in, and replies go to known hosts only. */
 function serveBot(at: string): Promise<Served> {
@@ -249,3 +251,21 @@ test('what else is written to the console is written', async () => {
   expect(written).toEqual([['the disk is full'], ['and the lamp is off']]);
   await loud.stop();
 });
+
+test.each(['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const)(
+  'a bot of type %s is made',
+  async (type) => {
+    const bot = await createBotFramework({
+      bot: async () => [],
+      appId: azure.APP_ID,
+      ...(type === 'UserAssignedMSI' ? {} : { password: azure.PASSWORD }),
+      ...(type === 'MultiTenant' ? {} : { tenantId: '22222222-2222-4333-8444-555555555555' }),
+      type,
+      serviceHosts: ['smba.trafficmanager.net'],
+      withoutSignIn: false,
+      host: '0.0.0.0',
+      report: () => {},
+    });
+    await bot.close?.();
+  },
+);

@@ -24,6 +24,7 @@ describe.skipIf(!hasChromium)('the chat for everybody', () => {
   let browser: Browser;
   beforeAll(async () => {
     [served, browser] = await Promise.all([serve(), launch()]);
+    served.warmUp();
   });
   afterAll(async () => {
     await browser?.close();

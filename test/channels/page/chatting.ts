@@ -35,6 +35,8 @@ export interface Chat extends Walk {
 export async function chat(browser: Browser, options: BrowserContextOptions = {}): Promise<Chat> {
   const walked = await walk(browser, { ...options, chat: true });
   const { page } = walked;
+  // A busy machine is slow.
+  page.setDefaultTimeout(15_000);
   await page.context().addInitScript(RECORDER);
   const loaded: string[] = [];
   page.on('request', (request) => {

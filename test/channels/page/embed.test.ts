@@ -53,6 +53,7 @@ describe.skipIf(!hasChromium)('the chat on a council’s page', () => {
 
   async function visit(options: BrowserContextOptions = {}, url = council.url) {
     const walked = await walk(browser, { ...options, chat: true });
+    walked.page.setDefaultTimeout(15_000);
     await walked.page.context().addInitScript(RECORDER);
     await walked.page.goto(url);
     await walked.page.locator(OPEN).waitFor();
@@ -86,9 +87,13 @@ describe.skipIf(!hasChromium)('the chat on a council’s page', () => {
     const { page, requests, complaints, end } = await visit();
     expect(requests).toEqual([`${council.url}/`, `${council.url}/council.css`, `${served.url}/embed.js`]);
     expect(await page.locator('aside').getAttribute('aria-label')).toBe('What help can your family have?');
+    const box = await page.locator(OPEN).boundingBox();
+    expect([(box?.x ?? 0) + (box?.width ?? 0), (box?.y ?? 0) + (box?.height ?? 0)]).toEqual([374, 828]);
+    const height = await page.evaluate('document.documentElement.scrollHeight');
     await framed(page);
     await page.click(CLOSE);
     await page.click(OPEN);
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(height);
     expect(await page.evaluate('[moved, refused]')).toEqual([0, []]);
     expect(requests.filter((url) => ![council.url, served.url].includes(new URL(url).origin))).toEqual([]);
     expect(complaints).toEqual([]);

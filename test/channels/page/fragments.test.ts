@@ -107,7 +107,10 @@ describe('the security policy', () => {
     const framed = await say({ do: 'topics none', council: EXAMPLE, framed: '1' });
     expect(policyOf(framed)).toContain('http://localhost:*');
     expect(policyOf(await say({ do: 'topics none', council: EXAMPLE }))).not.toContain('localhost');
-    // A form that is broken is answered in the same frame.
+    // A form that is broken is answered in the same frame, and one that is too large in whichever it was.
+    const large = await say(`text=${'x'.repeat(100_000)}`, { 'Sec-Fetch-Dest': 'iframe' });
+    expect([large.status, policyOf(large).includes('http://localhost:*')]).toEqual([413, true]);
+    expect(policyOf(await say(`text=${'x'.repeat(100_000)}`))).not.toContain('localhost');
     expect(policyOf(await say({ do: 'nonsense', council: EXAMPLE, framed: '1' }))).toContain('localhost');
   });
 });

@@ -112,3 +112,16 @@ it.each(['en', 'cy', 'ur'])(
   },
   30_000,
 );
+
+it('has valid pages in a frame, and of a council', async () => {
+  for (const framed of ['', '&framed']) {
+    for (const path of ['/', '/help', '/entry/dla-child', '/nope'])
+      await expectValid((await get(served.url, `${path}?lang=cy&council=X99000001${framed}`)).html);
+    const fields = { council: 'X99000001', ...(framed ? { framed: '1' } : {}) };
+    const { html, id } = await post(served.url, '/conversation', { ...fields, do: 'topics none' });
+    await expectValid(html);
+    await expectValid(
+      (await post(served.url, '/conversation', { ...fields, conversation: id, do: 'erase' })).html,
+    );
+  }
+});

@@ -8,6 +8,8 @@ export const TODAY = new Date('2026-11-22T12:00:00Z');
 
 export interface Served {
   readonly url: string;
+  /** Makes the lexicons ready: else whoever types first waits, and a browser that this process drives with them. */
+  readonly warmUp: () => void;
   readonly stop: () => Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export async function serve(
   const running = await start({ port: 0, host: '127.0.0.1', dataDir, retentionHours: 24, ...more }, now);
   return {
     url: running.url,
+    warmUp: running.warmUp,
     stop: async () => {
       await running.stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Messenger } from '../../../src/channels/messaging/messenger.ts';
 import { createSms } from '../../../src/channels/sms/sms.ts';
-import { leaksIn, openMessenger, type Served, serve, type Told } from '../webhooks.ts';
+import { openMessenger, type Told } from '../real-messenger.ts';
+import { leaksIn, type Served, serve } from '../serve.ts';
 import { ACCOUNT, messageFrom, NUMBER, PARENT, PUBLIC_URL, pictureFrom, sign, TOKEN } from './twilio.ts';
 
 let told: Told;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { segmentsOf } from '../../../src/channels/messaging/segments.ts';
 import { twimlOf } from '../../../src/channels/sms/twiml.ts';
-import { content, everything, openMessenger, type Said, type Told } from '../webhooks.ts';
+import { content, everything, openMessenger, type Said, type Told } from '../real-messenger.ts';
 
 let told: Told;
 let all: readonly Said[];

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createWhatsApp } from '../../../src/channels/whatsapp/whatsapp.ts';
 import { changed } from '../changed.ts';
-import { leaksIn, openMessenger, type Served, serve, TODAY, type Told, voices } from '../webhooks.ts';
+import { openMessenger, TODAY, type Told, voices } from '../real-messenger.ts';
+import { leaksIn, type Served, serve } from '../serve.ts';
 import * as meta from './meta.ts';
 import { faultsOf } from './rules.ts';
 

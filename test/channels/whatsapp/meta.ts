@@ -146,6 +146,8 @@ export interface FakeMeta {
   readonly sent: Sent[];
   /** The statuses of the next answers; 200 when it is empty. 0 hangs up. */
   readonly next: number[];
+  /** Where a redirection leads. */
+  location: string;
   /** Milliseconds before an answer. */
   delay: number;
   readonly stop: () => Promise<void>;
@@ -153,7 +155,14 @@ export interface FakeMeta {
 
 /** Meta's messages endpoint, as far as we use it. */
 export async function fakeMeta(): Promise<FakeMeta> {
-  const fake = { host: '', sent: [] as Sent[], next: [] as number[], delay: 0, stop: async () => {} };
+  const fake = {
+    host: '',
+    sent: [] as Sent[],
+    next: [] as number[],
+    location: '',
+    delay: 0,
+    stop: async () => {},
+  };
   const server = createServer(async (request, response) => {
     const body = JSON.parse(await read(request));
     await new Promise((done) => setTimeout(done, fake.delay));
@@ -161,7 +170,7 @@ export async function fakeMeta(): Promise<FakeMeta> {
     if (code === 0) return request.socket.destroy();
     if (code === 200)
       fake.sent.push({ path: request.url ?? '', authorization: request.headers.authorization ?? '', body });
-    const location = code >= 300 && code < 400 ? { Location: 'https://evil.example/' } : {};
+    const location = code >= 300 && code < 400 ? { Location: fake.location } : {};
     response.writeHead(code, { 'Content-Type': 'application/json', ...location });
     const answer =
       code === 200

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { payloadOf } from '../../../src/channels/whatsapp/payload.ts';
-import { content, everything, openMessenger, type Said, type Told, voices } from '../webhooks.ts';
+import { content, everything, openMessenger, type Said, type Told, voices } from '../real-messenger.ts';
 import { faultsOf } from './rules.ts';
 
 let told: Told;

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Messenger } from '../../../src/channels/messaging/messenger.ts';
 import { createWhatsApp, type WhatsAppParts } from '../../../src/channels/whatsapp/whatsapp.ts';
-import { leaksIn, openMessenger, type Served, serve, TODAY, type Told, voices } from '../webhooks.ts';
+import { openMessenger, TODAY, type Told, voices } from '../real-messenger.ts';
+import { leaksIn, type Served, serve } from '../serve.ts';
 import * as meta from './meta.ts';
 import { faultsOf } from './rules.ts';
 
@@ -378,9 +379,12 @@ describe('when Meta does not take a message', () => {
   });
 
   test('a redirection is not followed: our token is for its host only', async () => {
+    const foreign = await meta.fakeMeta();
+    fake.location = `${foreign.host}/`;
     fake.next.push(307, 307, 307, 307);
     expect((await say('money', newParent())).status).toBe(503);
-    expect(fake.sent).toEqual([]);
+    expect([...fake.sent, ...foreign.sent]).toEqual([]);
+    await foreign.stop();
   });
 
   test('if one message of an answer arrived, the delivery is done', async () => {

@@ -37,6 +37,7 @@ let pending;
 let at = history.state?.at ?? 0;
 const screens = new Map();
 let hasLeft = false;
+let isGoing = false;
 
 function onSubmit(event) {
   const { target: form, submitter } = event;
@@ -47,6 +48,7 @@ function onSubmit(event) {
   if (form.getAttribute('action') !== '/conversation' || !submitter) return;
   // These begin anew, and the browser has to forget: that takes a page of its own.
   if (/^(erase|restart)$/.test(submitter.value)) {
+    stopWaiting();
     history.replaceState({ at }, '');
     return;
   }
@@ -64,13 +66,19 @@ function onSubmit(event) {
  * @param data the form
  * @param turn `submitter`: what was pressed; `said`: what that says; `isReturn`: to where the conversation was
  */
-async function send(data, turn) {
+function send(data, turn) {
+  exchange(data, turn).catch(() => sendPlainly(data));
+}
+
+async function exchange(data, turn) {
   const key = String(data);
   // Pressed twice is pressed once; something else that is pressed counts instead.
   if (pending?.key === key) return;
   pending?.stop.abort();
   const mine = { key, stop: new AbortController() };
   pending = mine;
+  // Only now: with it, some browsers keep no page for Back.
+  addEventListener('beforeunload', onGoing);
   const late = setTimeout(() => mine.stop.abort(), PATIENCE);
   const wait = piece('.fp-wait');
   const slow = setTimeout(() => {
@@ -92,21 +100,38 @@ async function send(data, turn) {
     if (pending !== mine) return;
     // Erased since: whoever goes back through the history learns nothing, not even that.
     if (turn.isReturn && response.status === 404) {
-      location.replace(main().dataset.home);
+      goHome();
       return;
     }
     take(new DOMParser().parseFromString(html, 'text/html'), data, turn, response.ok);
   } catch {
-    if (pending === mine) sendPlainly(data);
+    // A browser on its way to another page cuts what is in hand: it must not be called back.
+    if (pending === mine && !isGoing) sendPlainly(data);
   } finally {
     clearTimeout(late);
     clearTimeout(slow);
     wait.remove();
-    if (pending === mine) {
+    if (pending === mine || !pending) {
       pending = undefined;
+      removeEventListener('beforeunload', onGoing);
       main().removeAttribute('aria-busy');
     }
   }
+}
+
+/** Whoever goes elsewhere does not wait for the answer any more. */
+function stopWaiting() {
+  const { stop } = pending ?? {};
+  pending = undefined;
+  stop?.abort();
+}
+
+function onGoing() {
+  isGoing = true;
+  // A call or a text message is no going.
+  setTimeout(() => {
+    isGoing = false;
+  }, HEARD);
 }
 
 /** Sends what the form said without us. The form itself may be gone already. */
@@ -151,7 +176,7 @@ function take(page, data, { submitter, said, isReturn }, isFine) {
   history[isFine && !isReturn ? 'pushState' : 'replaceState']({ at, id }, '', next.dataset.home);
   for (const place of screens.keys()) if (place >= at) screens.delete(place);
 
-  announce(...heard(next, danger, said?.answer ?? (submitter ? copyOf(submitter) : [])));
+  announce(...heard(next, danger, said?.answer ?? (submitter ? audible(submitter) : [])));
   // The log has said them.
   for (const news of all('.fp-news', next)) news.removeAttribute('role');
   offerReading();
@@ -217,6 +242,11 @@ function remember({ question, answer }, fact) {
   return turn;
 }
 
+/** @returns what a button says to who hears it */
+function audible(button) {
+  return copyOf(button).filter((one) => one.ariaHidden !== 'true');
+}
+
 function takeBack(fact) {
   all('.fp-said li')
     .findLast((one) => one.dataset.fact === fact)
@@ -257,8 +287,7 @@ function onStep({ state }) {
   // A link within the page (to what could not be read, to the main part) is a step in the history too.
   if (!state) history.replaceState({ at, id: conversation() }, '');
   if (!state || state.at === at) return;
-  pending?.stop.abort();
-  pending = undefined;
+  stopWaiting();
   stopReading();
   keep(main());
   at = state.at;
@@ -280,7 +309,7 @@ function onStep({ state }) {
 /** Shows where the conversation is. */
 function resume(id) {
   if (!id) {
-    location.assign(main().dataset.home);
+    goHome();
     return;
   }
   const fields = all('#leave input[type=hidden]').map(({ name, value }) => [name, value]);
@@ -290,12 +319,18 @@ function resume(id) {
   send(data, { isReturn: true });
 }
 
+function goHome() {
+  // The start page that comes must not look for a conversation again.
+  history.replaceState(null, '');
+  location.replace(main().dataset.home);
+}
+
 // Away.
 
 /** The form is on its way: nothing stays on the screen or in the memory of the tab. */
 function leave() {
   hasLeft = true;
-  pending?.stop.abort();
+  stopWaiting();
   stopReading();
   screens.clear();
   history.replaceState(null, '');
@@ -305,7 +340,7 @@ function leave() {
 }
 
 function onShow({ persisted }) {
-  if (persisted && hasLeft) location.replace(main().dataset.home);
+  if (persisted && hasLeft) goHome();
 }
 
 /** As on GOV.UK: Shift three times within five seconds, and nothing else in between. */
