@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Storage } from 'botbuilder';
+import type { Storage, StoreItems } from 'botbuilder';
 import { contentIn } from './content/area-content.ts';
 import { type Content, dangerOf } from './content/content.ts';
 import { assess } from './engine/assess.ts';
@@ -53,9 +53,15 @@ export interface Assistant {
    * Takes one turn. The one function that every channel calls.
    * @param id of the conversation; undefined to begin one
    * @param language code for a new conversation
+   * @param beside what a channel keeps of the turn: written with it, both or none
    * @throws where the storage fails; then nothing was changed
    */
-  readonly respond: (id: string | undefined, input: Input, language: string) => Promise<Turn>;
+  readonly respond: (
+    id: string | undefined,
+    input: Input,
+    language: string,
+    beside?: (turn: Turn) => StoreItems,
+  ) => Promise<Turn>;
   /** Erases a conversation at once. */
   readonly erase: (id: string) => Promise<void>;
 }
@@ -88,18 +94,18 @@ const REPLAYS = 8;
 export function createAssistant(parts: Parts): Assistant {
   const { content, storage } = parts;
 
-  async function respond(id: string | undefined, input: Input, language: string): Promise<Turn> {
+  const respond: Assistant['respond'] = async (id, input, language, beside) => {
     for (let replay = 0; ; replay++) {
       try {
-        return await once(id, input, language);
+        return await once(id, input, language, beside);
       } catch (error) {
-        // Another tab was faster: take the turn again, on what it left.
-        if (!isConflict(error) || replay >= REPLAYS) throw error;
+        // Another tab was faster: take the turn again, on what it left. (Of what is kept beside, the channel knows.)
+        if (!isConflict(error, id) || replay >= REPLAYS) throw error;
       }
     }
-  }
+  };
 
-  async function once(id: string | undefined, input: Input, language: string): Promise<Turn> {
+  async function once(...[id, input, language, beside]: Parameters<Assistant['respond']>): Promise<Turn> {
     const now = parts.now();
     const stored =
       id === undefined ? undefined : ((await storage.read([keyOf(id)]))[keyOf(id)] as Stored | undefined);
@@ -115,18 +121,21 @@ export function createAssistant(parts: Parts): Assistant {
     const here = contentIn(content, areaAfter(before, message));
     const { conversation, replies } = turn(here.model, before, message, now);
     const key = id !== undefined && !lost ? id : newId();
-    if (conversation !== known) {
-      await storage.write({ [keyOf(key)]: { conversation, eTag: known ? stored?.eTag : undefined } });
-    }
-    parts.onTurn?.(factsOf(before.screen, replies));
     const notices: Reply[] = lost ? [{ kind: 'notice', notice: 'conversation_gone' }] : [];
-    return turnOf(
+    const taken = turnOf(
       here,
       key,
       conversation,
       [...replies.filter(isDanger), ...notices, ...replies.filter((one) => !isDanger(one))],
       now,
     );
+    const changes: StoreItems = beside?.(taken) ?? {};
+    if (conversation !== known) {
+      changes[keyOf(key)] = { conversation, eTag: known ? stored?.eTag : undefined };
+    }
+    if (Object.keys(changes).length > 0) await storage.write(changes);
+    parts.onTurn?.(factsOf(before.screen, replies));
+    return taken;
   }
 
   /** @param here the content that the turn was taken with: outcomes point into its model */
@@ -252,8 +261,9 @@ function placeMessage(place: Place | undefined, fact: string): Message {
   }
 }
 
-function isConflict(error: unknown): boolean {
-  return error instanceof Error && error.name === 'EtagConflict';
+function isConflict(error: unknown, id: string | undefined): boolean {
+  if (!(error instanceof Error) || error.name !== 'EtagConflict') return false;
+  return !('key' in error) || id === undefined || error.key === keyOf(id);
 }
 
 /**
@@ -324,10 +334,26 @@ function read(
     if (agrees) return { type: 'answer', ...screen.given };
     if (agrees === false) return { type: 'ask', ...asked(screen) };
   }
+  // Asked whether it is so: whoever begins with a yes is helped, whoever says no goes on.
+  if (screen.kind === 'danger' && screen.level === 'ask') {
+    const [first = ''] = text.trim().split(/[^\p{L}\p{M}'’]+/u);
+    const says = (said: string, what: boolean) =>
+      [...content.languages.keys()].some((one) => language.agrees(said, one) === what);
+    if (says(text, true) || says(first, true))
+      return { type: 'danger', danger: screen.danger, level: 'interrupt', also, children };
+    if (says(text, false)) return { type: 'continue' };
+  }
+  if (screen.kind === 'price') {
+    const agrees = language.agrees(text, code);
+    if (agrees !== undefined)
+      return agrees ? { type: 'answer', ...screen.given, confirmed: true } : { type: 'continue' };
+  }
   if (question) {
     const answer = readAnswer(language, conversation, text, question, today);
-    if (answer?.type === 'answer')
-      return { ...answer, also: [...(answer.also ?? []), ...also], children, heard: true };
+    if (answer?.type === 'answer') {
+      const besides = also.filter((one) => one.fact !== question.fact || one.child !== question.child);
+      return { ...answer, also: [...(answer.also ?? []), ...besides], children, heard: true };
+    }
     if (answer) return answer;
     const own = also.find((one) => one.fact === question.fact && one.child === question.child);
     if (own) return { type: 'answer', ...own, also, children, heard: true };

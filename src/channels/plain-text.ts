@@ -4,10 +4,22 @@ import type { Said, Voice } from '../speech/voice.ts';
 /** Says an interface text by its key. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
-/** @returns how a voice says its interface texts, as plain text. */
+/** @returns how a voice says its interface texts, as plain text. One of a voice: texts without values are looked up once. */
 export function sayingOf(voice: Voice): Say {
-  return (key, values) => voice.say(key, values).text;
+  const known = sayings.get(voice);
+  if (known) return known;
+  const texts = new Map<string, string>();
+  const say: Say = (key, values) => {
+    if (values) return voice.say(key, values).text;
+    const said = texts.get(key) ?? voice.say(key).text;
+    texts.set(key, said);
+    return said;
+  };
+  sayings.set(voice, say);
+  return say;
 }
+/** The keys are ours, so there are not many. */
+const sayings = new WeakMap<Voice, Say>();
 
 /** @returns texts in one line. */
 export function inLine(said: readonly Said[]): string {

@@ -47,26 +47,29 @@ interface Numbered {
   readonly number: number;
 }
 
+/** Without a number: "more", which is no answer and stands there in its word. */
+type Shown = Numbered | { readonly option: Option; readonly number?: undefined };
+
 /**
  * Cuts a screen to the limits of a channel. The one place that decides how a question is shown; what it shows, `readReply`
  * reads.
  * @param from the block to begin with: what came before was shown already
  */
 export function compose(screen: Screen, limits: Limits, words: FrameWords, from = 0): Composed {
-  const { before, blocks, urgent } = screen;
+  const { name, before, blocks, after, urgent } = screen;
   const all = [...before, ...blocks];
-  const options = all.flatMap((block) => (block.option ? [block.option] : []));
+  const options = [...all, ...after].flatMap((block) => (block.option ? [block.option] : []));
   const start = from === 0 ? 0 : before.length + Math.min(from, Math.max(0, blocks.length - 1));
   const end = urgent ? all.length : endOfPage(all, start, limits, screen);
-  const page = all.slice(start, end);
+  const page = [...all.slice(start, end), ...(start === 0 ? after : [])];
   const numbered = page.flatMap((block): Numbered[] =>
     block.option ? [{ option: block.option, number: options.indexOf(block.option) + 1 }] : [],
   );
   const more =
     end < all.length
-      ? { key: keyOf({ type: 'more', from: end - before.length }), label: words.more }
+      ? { key: keyOf({ type: 'more', from: end - before.length, screen: name }), label: words.more }
       : undefined;
-  const shown = more ? [...numbered, { option: more, number: options.length + 1 }] : numbered;
+  const shown: readonly Shown[] = more ? [...numbered, { option: more }] : numbered;
   const keys = [...options.map(({ key }) => key), ...(more ? [more.key] : [])];
   const rung = rungOf(shown, limits, screen.numbers !== 'answer');
   const lines = page.flatMap((block) => linesOf(block, numbered, rung.inText));
@@ -95,7 +98,7 @@ interface Rung {
 }
 
 /** The ladder: buttons with their words; a list; buttons with numbers; text. */
-function rungOf(shown: readonly Numbered[], { buttons, list }: Limits, hasNumbers: boolean): Rung {
+function rungOf(shown: readonly Shown[], { buttons, list }: Limits, hasNumbers: boolean): Rung {
   const fits = (most: number, label: number) =>
     shown.length <= most && shown.every(({ option }) => option.label.length <= label);
   const plain = shown.map(({ option }): ShownOption => ({ key: option.key, label: option.label }));
@@ -105,15 +108,16 @@ function rungOf(shown: readonly Numbered[], { buttons, list }: Limits, hasNumber
   if (list && fits(list.most, list.label)) return { manner: 'list', inText: 'none', options: plain };
   if (!hasNumbers) return { manner: 'text', inText: 'words', options: [] };
   const withNumbers = shown.map(
-    ({ option, number }): ShownOption => ({ key: option.key, label: String(number) }),
+    ({ option, number }): ShownOption => ({
+      key: option.key,
+      label: number === undefined ? option.label : String(number),
+    }),
   );
   if (list && shown.length <= list.most) {
-    const rows = withNumbers.map(
-      (row, i): ShownOption => ({
-        ...row,
-        description: shorten(shown[i]?.option.label ?? '', list.description),
-      }),
-    );
+    const rows = withNumbers.map((row, i): ShownOption => {
+      const { option, number } = shown[i] as Shown;
+      return number === undefined ? row : { ...row, description: shorten(option.label, list.description) };
+    });
     return { manner: 'list', inText: 'numbers', options: rows };
   }
   if (buttons && shown.length <= buttons.most)
@@ -129,21 +133,39 @@ function shorten(label: string, most: number): string {
 }
 
 /** @returns the first block that is no longer on the page. At least one is. */
-function endOfPage(all: readonly Block[], start: number, limits: Limits, { before }: Screen): number {
+function endOfPage(
+  all: readonly Block[],
+  start: number,
+  limits: Limits,
+  { before, after }: Pick<Screen, 'before' | 'after'>,
+): number {
   // One letter outside the plain alphabet makes all of a text message take more.
   const each =
-    limits.segments === undefined || all.every(({ text }) => isPlain(plainLetters(text))) ? 1 : 153 / 67;
-  const room = { text: limits.messages * roomOf(limits), options: mostOptions(limits) };
-  // What comes first is never left for later.
-  const least = start === 0 ? before.length + 1 : start + 1;
-  let characters = 0;
-  let options = 0;
-  for (let at = start; at < all.length; at++) {
+    limits.segments === undefined || [...all, ...after].every(({ text }) => isPlain(plainLetters(text)))
+      ? 1
+      : 153 / 67;
+  const lengthOf = (blocks: readonly Block[]) =>
+    blocks.reduce((sum, { text }) => sum + (text.length + 2) * each, 0);
+  const one = roomOf(limits);
+  const isFirst = start === 0;
+  // What comes first may be as long as all the rest: one message is always for what is asked.
+  let text = limits.messages * one - (isFirst ? lengthOf(after) : 0);
+  let from = start;
+  if (isFirst) {
+    text = Math.max(text - lengthOf(before), Math.min(one, text));
+    from = before.length;
+  }
+  const countOf = (blocks: readonly Block[]) => blocks.filter((block) => block.option).length;
+  const most = mostOptions(limits);
+  const wanted = countOf(all.slice(from)) + (isFirst ? countOf(after) : 0);
+  // One place is kept for "more", where there is more.
+  let options = (wanted <= most ? most : most - 1) - (isFirst ? countOf(after) : 0);
+  for (let at = from; at < all.length; at++) {
     const block = all[at] as Block;
-    characters += (block.text.length + 2) * each;
-    options += block.option ? 1 : 0;
-    const isFull = characters > room.text || options > room.options;
-    if (isFull && at >= least) return withoutHeading(all, start, at);
+    text -= (block.text.length + 2) * each;
+    options -= block.option ? 1 : 0;
+    const isFull = text < 0 || options < 0;
+    if ((isFull || (block.newPage && limits.messages > 1)) && at > from) return withoutHeading(all, from, at);
   }
   return all.length;
 }
@@ -154,9 +176,8 @@ function withoutHeading(all: readonly Block[], start: number, end: number): numb
   return end - 1 > start && last && !last.option && all[end]?.option && !all[end]?.bare ? end - 1 : end;
 }
 
-/** One place is kept for "more". */
 function mostOptions({ buttons, list, numbers }: Limits): number {
-  return (list?.most ?? buttons?.most ?? numbers) - 1;
+  return list?.most ?? buttons?.most ?? numbers;
 }
 
 /** Units of room in a message: characters, or those of its segments. */
@@ -204,7 +225,9 @@ function pack(lines: readonly Line[], limits: Limits): string[] {
 }
 
 function fitsIn(text: string, { characters, segments }: Limits): boolean {
-  return text.length <= characters && (segments === undefined || segmentsOf(text) <= segments);
+  if (text.length > characters) return false;
+  // So short that it fits in whatever letters.
+  return segments === undefined || text.length <= 67 * segments || segmentsOf(text) <= segments;
 }
 
 /** Cuts a text that is too long for one message: between lines, then sentences, then words, then anywhere. */

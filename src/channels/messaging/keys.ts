@@ -4,10 +4,15 @@ import { type Answer, SILENCES, type Silence } from '../../engine/facts.ts';
 
 /** What a channel does by itself, without asking the assistant anything. */
 export type Own =
-  /** One more of several answers. */
-  | { readonly type: 'pick'; readonly fact: string; readonly child: number; readonly value: string }
-  /** What was too long for one message, from this block on. */
-  | { readonly type: 'more'; readonly from: number }
+  /** One or some more of several answers. */
+  | {
+      readonly type: 'pick';
+      readonly fact: string;
+      readonly child: number;
+      readonly values: readonly string[];
+    }
+  /** What was too long for one message, from this block on. `screen`: of which; absent for what stands there. */
+  | { readonly type: 'more'; readonly from: number; readonly screen?: string }
   | { readonly type: 'help' }
   | { readonly type: 'languages' }
   | { readonly type: 'restart' }
@@ -44,7 +49,7 @@ function partsOf(action: Action): (string | number)[] {
           : ['value', valuesOf(action.answer).join('~')]),
       ];
     case 'pick':
-      return ['pick', action.fact, action.child, action.value];
+      return ['pick', action.fact, action.child, action.values.join('~')];
     case 'back':
     case 'ask':
       return [action.type, action.fact, action.child];
@@ -63,7 +68,7 @@ function partsOf(action: Action): (string | number)[] {
     case 'danger':
       return ['danger', action.danger];
     case 'more':
-      return ['more', action.from];
+      return ['more', action.from, ...(action.screen === undefined ? [] : [action.screen])];
     case 'start':
     case 'continue':
     case 'help':
@@ -109,7 +114,9 @@ export function actionOf(key: string, content: Content): Action | undefined {
       };
     }
     case 'pick':
-      return child === undefined ? undefined : { type: 'pick', fact: about, child, value: kind };
+      return child === undefined
+        ? undefined
+        : { type: 'pick', fact: about, child, values: kind.split('~').filter(Boolean) };
     case 'back':
     case 'ask':
       return child === undefined ? undefined : { type: verb, fact: about, child };
@@ -132,7 +139,9 @@ export function actionOf(key: string, content: Content): Action | undefined {
     case 'danger':
       return content.dangers.has(about) ? { type: 'danger', danger: about, level: 'interrupt' } : undefined;
     case 'more':
-      return number === undefined ? undefined : { type: 'more', from: number };
+      return number === undefined
+        ? undefined
+        : { type: 'more', from: number, ...(more === '' ? {} : { screen: more }) };
     case 'start':
     case 'continue':
     case 'help':

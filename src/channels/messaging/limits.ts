@@ -78,7 +78,7 @@ export const CHANNELS = {
     roomy: true,
   },
   /** Twilio takes 1,600 characters and advises 320; 160 or 70 a segment, 153 or 67 of each where there are several. */
-  sms: { characters: 1600, segments: 3, messages: 2, numbers: 12, roomy: false },
+  sms: { characters: 1600, segments: 3, messages: 2, numbers: 14, roomy: false },
   /** No buttons, and nobody minds length. */
   email: { characters: 20_000, messages: 1, numbers: 60, roomy: true },
   /** A channel that we do not know: what every one can show. */

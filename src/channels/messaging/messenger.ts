@@ -1,18 +1,23 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { Storage } from 'botbuilder';
 import type { Assistant, Input, Turn } from '../../assistant.ts';
 import type { Content } from '../../content/content.ts';
 import { OTHER_PLACE } from '../../engine/authorities.ts';
 import { AREA_FACT } from '../../engine/entries.ts';
+import { detectDanger } from '../../language/danger.ts';
+import { whichLanguage } from '../../language/which-language.ts';
+import { isSaying, toSaying, type WordLists, wordLists } from '../../language/word-lists.ts';
 import type { Voice } from '../../speech/voice.ts';
 import { createInOrder } from '../in-order.ts';
 import { sayingOf } from '../plain-text.ts';
-import { type Composed, compose, type FrameWords, type Outgoing } from './compose.ts';
-import { type Action, actionOf, keyOf } from './keys.ts';
+import { compose, type FrameWords, type Outgoing } from './compose.ts';
+import { type Action, actionOf } from './keys.ts';
 import { type ChannelName, limitsOf } from './limits.ts';
-import { comparable, LONGEST_LABEL, type Menu, readReply } from './read-reply.ts';
-import { type Block, type Picked, type Screen, screenOf } from './screen.ts';
-import { ASKS, createWords, type Word, wordsInText } from './words.ts';
+import { createOwnScreens, OWN_SCREENS, type OwnScreen } from './own-screens.ts';
+import { comparable, LONGEST_LABEL, type Menu, readLabel, readPlaced } from './read-reply.ts';
+import { createRemembered, keepAtMost } from './remembered.ts';
+import { type Block, option, type Picked, type Screen, screenOf } from './screen.ts';
+import { messageHash, readSession, type Session, sessionKey } from './session.ts';
+import { ASKS, createWords, type Word } from './words.ts';
 
 /** A message from a channel. Its words are read and dropped; who sent it is kept as a hash only. */
 export interface Incoming {
@@ -62,57 +67,83 @@ export interface MessengerParts {
   readonly hours: number;
 }
 
-/** What we remember of a sender beside the conversation: ids only. */
-interface Session {
-  readonly version: 1;
-  readonly conversation: string;
-  readonly menu: Menu;
-  /** The labels on the screen, comparable, with their keys. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** The block that "more" begins with. */
-  readonly more?: number;
-  readonly picked?: Picked;
-  /** Hashes of the messages that we had. */
-  readonly had: readonly string[];
+/** What a message asks for. `no_text`: a picture, a voice message. `untick`: all ticks of the question away. */
+type Wanted =
+  | Action
+  | Extract<Input, { type: 'text' }>
+  | { readonly type: 'no_text' }
+  | { readonly type: 'untick' };
+
+/** A message, read. */
+interface Read {
+  readonly wanted: Wanted;
+  /** The danger that an option's words tell of, where they were typed: its help comes at once. */
+  readonly danger?: string;
+  /** The language that it is written in, where that is clear. */
+  readonly written?: string;
 }
 
-/** What a message asks for. `no_text`: a picture, a voice message. */
-type Wanted = Action | Extract<Input, { type: 'text' }> | { readonly type: 'no_text' };
+/** What is to be shown, beside what the conversation is at. */
+interface View {
+  readonly own?: OwnScreen;
+  /** The block to begin with. */
+  readonly from: number;
+  /** The screen that `from` is counted on; absent for what stands there. */
+  readonly of?: string;
+  readonly picked?: Picked;
+  /** Help in danger is said in this language; absent for the conversation's. */
+  readonly helpIn?: string;
+  /** Above all: what was sent was no text. */
+  readonly noText?: boolean;
+}
 
 const MOST_HAD = 20;
-/** Answers that are kept in memory for messages that come twice. */
-const MOST_REMEMBERED = 2000;
+/** Screens whose labels in all languages are kept in memory. */
 const MOST_SCREENS = 500;
+/** Two servers at once: how often a message is read again, on what the other left. */
+const AGAIN = 4;
+/** The id of no conversation: an answer to one that was erased begins anew, and this is said. */
+const GONE = 'gone';
 
 /** Holds conversations over messaging channels: the same for all, each within its limits. */
 export function createMessenger(parts: MessengerParts): Messenger {
   const { assistant, content, voices, storage } = parts;
-  const all = [...content.languages.keys()].map((code) => voices(code));
-  const words = createWords(all);
+  const codes = [...content.languages.keys()];
+  const words = createWords(codes.map(voices), content);
+  const own = createOwnScreens(content, voices, parts.hours);
   const inOrder = createInOrder();
-  const remembered = new Map<string, Answer>();
-  /** For screens that somebody answered in another language: what their options are called in all. */
-  const inOtherLanguages = new Map<string, ReadonlyMap<string, string>>();
+  const remembered = createRemembered<Answer>();
+  /** For screens that somebody answered in words: what their options are called in all languages. */
+  const labelsOfScreens = new Map<string, ReadonlyMap<string, string>>();
 
   function receive(incoming: Incoming): Promise<Answer> {
-    const key = sessionKey(incoming);
+    const key = sessionKey(parts.key, incoming.channel, incoming.sender);
     return inOrder.run(key, () => take(key, incoming));
   }
 
   async function take(key: string, incoming: Incoming): Promise<Answer> {
-    const session = await readSession(key);
-    const message = incoming.id === undefined ? undefined : hash(`${key} ${incoming.id}`);
-    if (message === undefined) return answerTo(key, session, incoming, undefined);
-    const again = remembered.get(message);
-    if (again) return { ...again, repeated: true };
-    if (session?.had.includes(message)) {
+    for (let again = 0; ; again++) {
+      try {
+        return await takeOnce(key, incoming);
+      } catch (error) {
+        if (!isConflict(error) || again >= AGAIN) throw error;
+      }
+    }
+  }
+
+  async function takeOnce(key: string, incoming: Incoming): Promise<Answer> {
+    const { channel, id } = incoming;
+    const message = id === undefined ? undefined : messageHash(key, id);
+    const before = message === undefined ? undefined : remembered.get(message);
+    if (before) return { ...before, repeated: true };
+    const session = await readSession(storage, key);
+    if (session && message !== undefined && session.had.includes(message)) {
       // We had it, but no longer know what we said: what stands there now, and nothing is changed.
-      const turn = await here(session.conversation);
-      const { messages } = composed(screenIn(turn, incoming.channel), turn, incoming.channel);
-      return { ...answerOf(turn, messages), repeated: true };
+      const turn = await here(session.conversation, session.language);
+      return { ...composed(turn, viewAgain(session), channel).answer, repeated: true };
     }
     const answer = await answerTo(key, session, incoming, message);
-    keepAtMost(remembered, MOST_REMEMBERED, message, answer);
+    if (message !== undefined) remembered.keep(message, answer);
     return answer;
   }
 
@@ -123,157 +154,232 @@ export function createMessenger(parts: MessengerParts): Messenger {
     message: string | undefined,
   ): Promise<Answer> {
     const { channel } = incoming;
-    const language = languageOf(incoming);
-    const wanted = await readIncoming(session, incoming);
+    const { wanted, danger, written } = await readIncoming(session, incoming);
+    const language = session?.language ?? languageOf(incoming, wanted, written);
     if (wanted.type === 'erase') return erase(key, session, channel, language);
-    if (wanted.type === 'restart' && session) await assistant.erase(session.conversation);
-    // Who comes for the first time is told what this is, before all but help in danger.
+    if (wanted.type === 'restart' && session) {
+      await assistant.erase(session.conversation);
+      remembered.forget(session.had);
+    }
     const isNew = session === undefined || wanted.type === 'restart';
-    const id = isNew ? undefined : session.conversation;
-    const { turn, screen, picked } = await show(id, session, wanted, channel, language);
-    const whole =
-      isNew && !screen.urgent ? { ...screen, before: [...welcome(turn), ...screen.before] } : screen;
-    const { messages, keys, more } = composed(whole, turn, channel, wanted.type === 'more' ? wanted.from : 0);
-    const had = [...(session?.had ?? []), ...(message === undefined ? [] : [message])].slice(-MOST_HAD);
-    const { numbers, several } = whole;
-    const menu: Menu = { keys, numbers, ...(several ? { several } : {}) };
-    const next: Session = {
-      version: 1,
-      conversation: turn.id,
-      menu,
-      labels: Object.fromEntries(labelsOf(whole.blocks)),
-      had,
-      ...(more === undefined ? {} : { more }),
-      ...(picked ? { picked } : {}),
+    const toGreet = isNew || session.toGreet === true;
+    const view = viewOf(wanted, session, written);
+    let answer: Answer | undefined;
+    const { eTag } = session ?? {};
+    // Written with the conversation, both or none: so a message that comes again after a failure is the same message.
+    const keep = (turn: Turn) => {
+      const made = composed(turn, view, channel, toGreet);
+      answer = made.answer;
+      const picked = stillPicked(wanted, turn, view.picked);
+      const next: Session = {
+        version: 2,
+        conversation: turn.id,
+        language: turn.conversation.language,
+        menu: made.menu,
+        had: [...(session?.had ?? []), ...(message === undefined ? [] : [message])].slice(-MOST_HAD),
+        ...(view.own ? { own: view.own } : {}),
+        ...(made.from > 0 ? { from: made.from } : {}),
+        ...(made.more === undefined ? {} : { more: made.more }),
+        ...(made.answer.language === turn.conversation.language ? {} : { helpIn: made.answer.language }),
+        ...(picked ? { picked } : {}),
+        ...(toGreet && made.answer.urgent ? { toGreet } : {}),
+        ...(eTag === undefined ? {} : { eTag }),
+      };
+      return { [key]: next };
     };
-    await storage.write({ [key]: next });
-    return answerOf(turn, messages, screen.urgent);
+    const id = isNew ? (isOfConversation(wanted) ? GONE : undefined) : session.conversation;
+    const help: Input | undefined =
+      danger === undefined ? undefined : { type: 'danger', danger, level: 'interrupt' };
+    let rest: Input | undefined;
+    const turn = await assistant.respond(id, await inputOf(wanted, session, view), language, (first) => {
+      rest = help ?? withTicks(wanted, session, first);
+      // Written with the last step: a message that fails between them was not had, and is taken whole again.
+      return rest ? {} : keep(first);
+    });
+    if (rest) await assistant.respond(turn.id, rest, language, keep);
+    return answer as Answer;
   }
 
-  /** @returns what the message asks for. */
-  async function readIncoming(session: Session | undefined, incoming: Incoming): Promise<Wanted> {
+  /** @returns what the message asks for. Numbers and words stand for what was on the screen that they saw. */
+  async function readIncoming(session: Session | undefined, incoming: Incoming): Promise<Read> {
     const { text, tap, joined, channel } = incoming;
-    if (tap !== undefined) return actionOf(tap, content) ?? { type: 'start' };
+    if (tap !== undefined) return { wanted: actionOf(tap, content) ?? { type: 'start' } };
     const typed = text?.trim() ?? '';
-    if (typed === '') return joined ? { type: 'start' } : { type: 'no_text' };
-    const here = session && readReply(typed, session.menu, new Map(Object.entries(session.labels)), content);
-    if (here) return here;
-    const word = words.get(comparable(typed));
-    const other = word === undefined && session ? await otherLabels(typed, session, channel) : undefined;
-    return (word && (await wordIn(word, session))) ?? other ?? { type: 'text', text: typed };
+    if (typed === '') return { wanted: { type: joined ? 'start' : 'no_text' } };
+    const code = session?.language ?? 'en';
+    const placed = session && readPlaced(typed, session.menu, content, listsIn(code));
+    if (placed) return { wanted: placed };
+    const word = words.read(typed, channel);
+    const meant = word && (await wordIn(word.word, session));
+    // English words are known in every language.
+    if (meant) return { wanted: meant, ...(word.language === 'en' ? {} : { written: word.language }) };
+    const labelled = session && typed.length <= LONGEST_LABEL ? await labelIn(typed, session) : undefined;
+    if (labelled) {
+      const danger = isAnswer(labelled) ? detectDanger(typed, content) : null;
+      return { wanted: labelled, ...(danger?.level === 'interrupt' ? { danger: danger.kind } : {}) };
+    }
+    const named = words.language(typed);
+    if (named !== undefined && !(session && named === code))
+      return { wanted: { type: 'language', language: named } };
+    const written = whichLanguage(typed, content);
+    return { wanted: textIn(typed, session), ...(written === undefined ? {} : { written }) };
+  }
+
+  /** @returns a text as it is meant for the question that they saw. */
+  function textIn(text: string, session: Session | undefined): Wanted {
+    const several = session?.menu.several;
+    const picked = several?.ticked ? session?.picked : undefined;
+    if (!picked) return { type: 'text', text };
+    // "Is there more?"
+    const { fact, child, values } = picked;
+    const { yes, no, none, around } = listsIn(session?.language ?? 'en');
+    const all = toSaying(text);
+    const core = all.filter((word) => !around.has(word));
+    const says = (sayings: WordLists['no']) =>
+      sayings.some((saying) => isSaying(all, saying) || isSaying(core, saying));
+    if (says([...no, ...none])) return { type: 'answer', fact, child, answer: { value: values } };
+    return says(yes) ? { type: 'start' } : { type: 'text', text, asking: { fact, child } };
   }
 
   async function wordIn(word: Word, session: Session | undefined): Promise<Wanted | undefined> {
     // Where there is no conversation there is nothing to go back to.
     if (!session) return ASKS[word];
-    if (word === 'more') return { type: 'more', from: session.more ?? 0 };
-    if (word !== 'back') return ASKS[word];
-    const { conversation } = await here(session.conversation);
-    const last = conversation.log.at(-1);
-    if (conversation.screen.kind !== 'question' && conversation.screen.kind !== 'confirm')
-      return { type: 'continue' };
-    return last ? { type: 'back', fact: last.fact, child: last.child } : { type: 'show', screen: 'topics' };
+    if (word === 'more') return { type: 'more', from: session.more ?? session.from ?? 0 };
+    return word === 'back' ? backFrom(session) : ASKS[word];
   }
 
-  /** @returns the option whose label this is in another language than the conversation's. */
-  async function otherLabels(
-    typed: string,
-    session: Session,
-    channel: ChannelName,
-  ): Promise<Action | undefined> {
-    if (typed.length > LONGEST_LABEL) return undefined;
-    const { keys } = session.menu;
-    const screen = keys.join(' ');
-    let labels = inOtherLanguages.get(screen);
-    if (!labels) {
-      const turn = await here(session.conversation);
-      labels = labelsIn([...content.languages.keys()], turn, channel, session);
-      keepAtMost(inOtherLanguages, MOST_SCREENS, screen, labels);
+  /** Takes an answer back only where its next question stands on the screen; else leads to what stood there before. */
+  async function backFrom(session: Session): Promise<Wanted> {
+    if (session.own || session.from) return { type: 'start' };
+    if (session.menu.several?.ticked) return { type: 'untick' };
+    const { screen, log, topics } = (await here(session.conversation, session.language)).conversation;
+    const last = log.at(-1);
+    switch (screen.kind) {
+      case 'question': {
+        const isAnswered = log.some(({ fact, child }) => fact === screen.fact && child === screen.child);
+        if (screen.opened) return { type: 'show', screen: isAnswered ? 'answers' : 'found' };
+        return last
+          ? { type: 'back', fact: last.fact, child: last.child }
+          : { type: 'show', screen: 'topics' };
+      }
+      case 'confirm':
+        return { type: 'ask', fact: screen.given.fact, child: screen.given.child };
+      case 'entry':
+        return topics === null ? { type: 'continue' } : { type: 'show', screen: 'found' };
+      default:
+        return { type: 'continue' };
     }
-    return readReply(typed, session.menu, labels, content);
   }
 
-  function labelsIn(
-    codes: readonly string[],
-    turn: Turn,
-    channel: ChannelName,
-    { picked, menu }: Session,
-  ): ReadonlyMap<string, string> {
-    const all = codes.flatMap((code) => [
-      ...screenOf(turn.spoken(code), voices(code), limitsOf(channel).roomy, picked).blocks,
-      ...helpBlocks(code),
-      ...languageBlocks(code),
-    ]);
-    return labelsOf(all.filter(({ option }) => option && menu.keys.includes(option.key)));
+  /** @returns the option whose label this is, in the conversation's language or another. */
+  async function labelIn(typed: string, session: Session): Promise<Action | undefined> {
+    const { language, menu, picked } = session;
+    const screen = `${language} ${menu.keys.join(' ')}`;
+    let labels = labelsOfScreens.get(screen);
+    if (!labels) {
+      const turn = await here(session.conversation, language);
+      const blocks = [language, ...codes].flatMap((code) => {
+        const { blocks, after } = screenOf(turn.spoken(code), voices(code), true, picked);
+        const ours = OWN_SCREENS.flatMap((name) => own.show(name, code).blocks);
+        return [...blocks, ...after, ...ours];
+      });
+      labels = labelsOf(blocks.filter((block) => block.option && menu.keys.includes(block.option.key)));
+      keepAtMost(labelsOfScreens, MOST_SCREENS, screen, labels);
+    }
+    return readLabel(typed, labels, content);
   }
 
-  async function show(
-    id: string | undefined,
-    session: Session | undefined,
-    wanted: Exclude<Wanted, { type: 'erase' }>,
-    channel: ChannelName,
-    language: string,
-  ): Promise<{ turn: Turn; screen: Screen; picked?: Picked }> {
-    const shown = (turn: Turn, picked?: Picked) => ({
-      turn,
-      screen: screenIn(turn, channel, picked),
-      picked,
-    });
-    const own = (turn: Turn, blocks: readonly Block[], urgent: boolean) => ({
-      turn,
-      screen: { before: [], blocks, numbers: 'option', urgent } as const,
-    });
+  function viewOf(wanted: Wanted, session: Session | undefined, written: string | undefined): View {
+    const { picked: before } = session ?? {};
+    const helpIn = written ?? (wanted.type === 'language' ? undefined : session?.helpIn);
+    const view = { from: 0, picked: before, ...(helpIn === undefined ? {} : { helpIn }) };
+    switch (wanted.type) {
+      case 'help':
+      case 'languages':
+        return { ...view, own: wanted.type };
+      case 'more': {
+        const { screen, from } = wanted;
+        const isOwn = OWN_SCREENS.find((name) => name === (screen ?? session?.own));
+        return { ...view, from, ...(isOwn ? { own: isOwn } : screen === undefined ? {} : { of: screen }) };
+      }
+      case 'no_text':
+        return { ...view, noText: true };
+      case 'pick': {
+        const { fact, child } = wanted;
+        const ticked = before?.fact === fact && before.child === child ? before.values : [];
+        const options = content.facts.get(fact)?.options ?? [];
+        const values = [...new Set([...ticked, ...wanted.values])].filter((one) => options.includes(one));
+        return { ...view, picked: { fact, child, values } };
+      }
+      case 'answer':
+      case 'ask':
+        return isSame(before, wanted) ? { ...view, picked: undefined } : view;
+      case 'untick':
+      case 'restart':
+        return { ...view, picked: undefined };
+      default:
+        return view;
+    }
+  }
+
+  function viewAgain({ own: name, from = 0, picked, helpIn }: Session): View {
+    return { from, picked, ...(name ? { own: name } : {}), ...(helpIn === undefined ? {} : { helpIn }) };
+  }
+
+  /** @returns what the assistant is to do for it. */
+  async function inputOf(wanted: Wanted, session: Session | undefined, { picked }: View): Promise<Input> {
     switch (wanted.type) {
       case 'restart':
-      case 'start':
-        return shown(await here(id, language));
       case 'more':
-        return shown(await here(id, language), session?.picked);
-      case 'help': {
-        const turn = await here(id, language);
-        return own(turn, helpBlocks(turn.conversation.language), true);
-      }
-      case 'languages': {
-        const turn = await here(id, language);
-        return own(turn, languageBlocks(turn.conversation.language), false);
-      }
-      case 'no_text': {
-        const { turn, screen, picked } = shown(await here(id, language), session?.picked);
-        const said = voices(turn.conversation.language).say('messaging.only_text').text;
-        return { turn, screen: { ...screen, before: [{ text: said }, ...screen.before] }, picked };
-      }
+      case 'help':
+      case 'languages':
+      case 'no_text':
+      case 'untick':
+      case 'erase':
+        return { type: 'start' };
       case 'pick': {
-        const { fact, child, value } = wanted;
-        const before = session?.picked;
-        const values = before?.fact === fact && before.child === child ? before.values : [];
-        const options = content.facts.get(fact)?.options ?? [];
-        const picked = {
-          fact,
-          child,
-          values: [...new Set([...values, value])].filter((one) => options.includes(one)),
-        };
-        const turn = await here(id, language);
-        const { screen } = turn.conversation;
+        const { fact, child } = wanted;
+        // What tells of danger does not wait until all is ticked.
+        const danger = content.facts.get(fact)?.danger ?? {};
+        if (picked?.values.some((value) => Object.hasOwn(danger, value)))
+          return { type: 'answer', fact, child, answer: { value: picked.values } };
+        if (!session) return { type: 'ask', fact, child };
+        const { screen } = (await here(session.conversation, session.language)).conversation;
         const isInHand = screen.kind === 'question' && screen.fact === fact && screen.child === child;
         // A button of an old question opens that one.
-        return shown(
-          isInHand ? turn : await assistant.respond(turn.id, { type: 'ask', fact, child }, language),
-          picked,
-        );
+        return isInHand ? { type: 'start' } : { type: 'ask', fact, child };
       }
       case 'answer': {
         const { fact, child, answer } = wanted;
         const isOther = fact === AREA_FACT && 'value' in answer && answer.value === OTHER_PLACE;
-        const input: Input = isOther ? { type: 'unreadable', notice: 'other_place', fact, child } : wanted;
-        return shown(await assistant.respond(id, input, language));
+        return isOther ? { type: 'unreadable', notice: 'other_place', fact, child } : wanted;
       }
       default:
-        return shown(await assistant.respond(id, wanted, language));
+        return wanted;
     }
   }
 
+  /** @returns what was ticked and what was said in words as one answer; undefined where there is nothing to add. */
+  function withTicks(
+    wanted: Wanted,
+    session: Session | undefined,
+    { conversation }: Turn,
+  ): Input | undefined {
+    const { picked } = session ?? {};
+    if (wanted.type !== 'text' || !wanted.asking || !picked || conversation.screen.kind === 'danger')
+      return undefined;
+    const { fact, child } = picked;
+    const given = conversation.log.find((one) => isSame(one, picked))?.answer;
+    if (!given || !('value' in given) || typeof given.value !== 'object') return undefined;
+    const exclusive = content.facts.get(fact)?.exclusive ?? [];
+    const all = [...new Set([...picked.values, ...given.value])];
+    const isAlone = all.some((value) => exclusive.includes(value));
+    if (isAlone || all.length === given.value.length) return undefined;
+    return { type: 'answer', fact, child, answer: { value: all }, confirmed: true };
+  }
+
   /** @returns what stands there now; nothing is changed. */
-  function here(id: string | undefined, language = 'en'): Promise<Turn> {
+  function here(id: string, language: string): Promise<Turn> {
     return assistant.respond(id, { type: 'start' }, language);
   }
 
@@ -283,106 +389,113 @@ export function createMessenger(parts: MessengerParts): Messenger {
     channel: ChannelName,
     language: string,
   ): Promise<Answer> {
-    const code = session ? (await here(session.conversation, language)).conversation.language : language;
+    // In this order: as long as the session is there, the conversation can be found and erased.
     if (session) await assistant.erase(session.conversation);
     await storage.delete([key]);
-    const blocks = [{ text: voices(code).say('messaging.erased').text }];
-    const screen: Screen = { before: [], blocks, numbers: 'option', urgent: false };
-    const { messages } = compose(screen, limitsOf(channel), frameWords(voices(code)));
-    return { messages, language: code, repeated: false, ended: true, urgent: false };
+    const { messages } = compose(own.erased(language), limitsOf(channel), frameWords(voices(language)));
+    const answer: Answer = { messages, language, repeated: false, ended: true, urgent: false };
+    // What we said before is forgotten too; if their messages come once more, nothing begins anew.
+    for (const message of session?.had ?? []) remembered.keep(message, answer);
+    return answer;
   }
 
-  /** Whom to reach now, and all that can be written. */
-  function helpBlocks(code: string): Block[] {
-    const voice = voices(code);
-    const say = sayingOf(voice);
-    return [
-      { text: say('terminal.in_danger') },
-      { text: say('messaging.help', { words: wordsInText(voice) }) },
-      ...[...content.dangers].map(([kind, { title }]) => {
-        const { text } = voice.content(`danger.${kind}.title`, title);
-        return choice({ type: 'danger', danger: kind, level: 'interrupt' }, text);
-      }),
-      choice({ type: 'continue' }, say('answers.go_on')),
-    ];
+  /** The one way from a turn to what is shown of it. */
+  function composed(turn: Turn, view: View, channel: ChannelName, toGreet = false) {
+    const { language } = turn.conversation;
+    const { screen, code } = screenIn(turn, view, channel);
+    const greeting = toGreet && !screen.urgent ? [own.welcome(code)] : [];
+    const noText = view.noText ? [{ text: sayingOf(voices(code))('messaging.only_text') }] : [];
+    const whole = { ...screen, before: [...greeting, ...noText, ...screen.before] };
+    const from = view.of === undefined || view.of === screen.name ? view.from : 0;
+    const { messages, keys, more } = compose(whole, limitsOf(channel), frameWords(voices(code)), from);
+    const { numbers, several, urgent } = screen;
+    const menu: Menu = { keys, numbers, ...(several ? { several } : {}) };
+    const answer: Answer = { messages, language: code, repeated: false, ended: false, urgent };
+    return { answer, menu, from, more, language };
   }
 
-  function languageBlocks(code: string): Block[] {
-    const say = sayingOf(voices(code));
-    return [
-      { text: say('service.language') },
-      ...[...content.languages.values()].map((one) =>
-        choice({ type: 'language', language: one.code }, one.info.name),
-      ),
-      choice({ type: 'continue' }, say('answers.go_on')),
-    ];
+  function screenIn(turn: Turn, view: View, channel: ChannelName): { screen: Screen; code: string } {
+    const { language } = turn.conversation;
+    const { roomy } = limitsOf(channel);
+    const { helpIn = language } = view;
+    if (view.own) {
+      const code = view.own === 'help' ? helpIn : language;
+      return { screen: own.show(view.own, code), code };
+    }
+    const screen = screenOf(turn.spoken(), voices(language), roomy, view.picked);
+    if (!screen.urgent || helpIn === language) return { screen, code: language };
+    // Who is in danger reads it in the language they write.
+    const theirs = screenOf(turn.spoken(helpIn), voices(helpIn), roomy, view.picked);
+    const change = option(
+      { type: 'language', language: helpIn },
+      content.languages.get(helpIn)?.info.name ?? '',
+    );
+    return { screen: { ...theirs, after: [...theirs.after, change] }, code: helpIn };
   }
 
-  function welcome({ conversation }: Turn): Block[] {
-    const voice = voices(conversation.language);
-    const say = sayingOf(voice);
-    return [
-      {
-        text: [
-          `${say('service.name')}. ${say('service.tagline')}`,
-          say('service.not_a_person'),
-          say('terminal.in_danger'),
-          say('start.kept', { hours: parts.hours }),
-          say('messaging.help', { words: wordsInText(voice) }),
-        ].join('\n'),
-      },
-    ];
+  /** English is read in every language. One array for each, so that its sayings are prepared once. */
+  const sayings = new Map(
+    codes.map((code) => [
+      code,
+      [...new Set([code, 'en'])].flatMap((one) => content.languages.get(one)?.answers ?? []),
+    ]),
+  );
+  function listsIn(code: string): WordLists {
+    return wordLists(sayings.get(code) ?? []);
   }
 
-  function screenIn(turn: Turn, channel: ChannelName, picked?: Picked): Screen {
-    const voice = voices(turn.conversation.language);
-    return screenOf(turn.spoken(), voice, limitsOf(channel).roomy, picked);
-  }
-
-  function composed(screen: Screen, { conversation }: Turn, channel: ChannelName, from = 0): Composed {
-    return compose(screen, limitsOf(channel), frameWords(voices(conversation.language)), from);
-  }
-
-  function answerOf({ conversation }: Turn, messages: readonly Outgoing[], urgent = false): Answer {
-    return { messages, language: conversation.language, repeated: false, ended: false, urgent };
-  }
-
-  async function readSession(key: string): Promise<Session | undefined> {
-    const stored = (await storage.read([key]))[key] as Session | undefined;
-    return stored?.version === 1 && typeof stored.conversation === 'string' ? stored : undefined;
-  }
-
-  function sessionKey({ channel, sender }: Incoming): string {
-    return `channel/${createHmac('sha256', parts.key).update(`${channel} ${sender}`).digest('base64url')}`;
-  }
-
-  function languageOf({ locale }: Incoming): string {
+  function languageOf({ locale }: Incoming, wanted: Wanted, written: string | undefined): string {
     const code = locale?.toLowerCase().split(/[-_]/)[0] ?? '';
-    return content.languages.has(code) ? code : 'en';
+    if (content.languages.has(code)) return code;
+    // A word of ours that only one language has.
+    return written !== undefined && wanted.type !== 'text' ? written : 'en';
   }
 
   return { receive };
 }
 
+/** @returns what is ticked after a turn: until the question is answered. */
+function stillPicked(wanted: Wanted, { conversation }: Turn, picked: Picked | undefined): Picked | undefined {
+  if (!picked || picked.values.length === 0) return undefined;
+  const { screen, log } = conversation;
+  const isShown = screen.kind === 'question' && isSame(screen, picked);
+  const isGiven = log.some((one) => isSame(one, picked));
+  // The conversation was gone, so there is nothing to tick.
+  if (wanted.type === 'pick' && screen.kind !== 'question') return undefined;
+  return isShown || !isGiven ? picked : undefined;
+}
+
+interface Place {
+  readonly fact: string;
+  readonly child: number;
+}
+
+function isSame(one: Place | undefined, other: Place): boolean {
+  return one !== undefined && one.fact === other.fact && one.child === other.child;
+}
+
+/** @returns whether words that stand for it may tell of danger. */
+function isAnswer({ type }: Action): boolean {
+  return type === 'answer' || type === 'pick' || type === 'topics';
+}
+
+/** @returns whether it changes the conversation that it was shown in. */
+function isOfConversation({ type }: Wanted): boolean {
+  return ['answer', 'pick', 'back', 'untell', 'children', 'go_on'].includes(type);
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof Error && error.name === 'EtagConflict';
+}
+
 /** @returns the comparable labels of the options with their keys; of two alike, the first. */
 function labelsOf(blocks: readonly Block[]): Map<string, string> {
   const labels = new Map<string, string>();
-  for (const { option } of blocks) {
-    const label = option ? comparable(option.label) : '';
-    if (option && label !== '' && !labels.has(label)) labels.set(label, option.key);
+  for (const { option: one } of blocks) {
+    const label = one ? comparable(one.label) : '';
+    if (one && label !== '' && !labels.has(label)) labels.set(label, one.key);
   }
   return labels;
-}
-
-/** Keeps a value, and forgets the oldest where there are too many. */
-function keepAtMost<Value>(map: Map<string, Value>, most: number, key: string, value: Value): void {
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
-}
-
-function choice(action: Action, label: string): Block {
-  return { text: label, option: { key: keyOf(action), label }, bare: true };
 }
 
 function frameWords(voice: Voice): FrameWords {
@@ -393,8 +506,4 @@ function frameWords(voice: Voice): FrameWords {
     choose: say('messaging.choose'),
     withNumber: say('messaging.with_number'),
   };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -24,6 +24,8 @@ export interface Block {
   readonly option?: Option;
   /** The text is nothing but the option's label: where it has a button, it need not stand there. */
   readonly bare?: boolean;
+  /** What is less important begins here: it waits behind "more", but where one message takes all. */
+  readonly newPage?: boolean;
 }
 
 /**
@@ -31,16 +33,20 @@ export interface Block {
  * over the whole screen.
  */
 export interface Screen {
+  /** Which one it is, by ids: "question.child.age.0". */
+  readonly name: string;
   /**
    * What comes first, whole, and once: what was understood, or was not; what is new. It is not there again when the
    * same screen goes on at "more", so the blocks are counted without it.
    */
   readonly before: readonly Block[];
   readonly blocks: readonly Block[];
+  /** Options that belong to what comes first: at the end of the first page, and numbered after all others. */
+  readonly after: readonly Block[];
   /** What a number means that somebody sends: an option; several; or an answer of its own, such as an age. */
   readonly numbers: 'option' | 'options' | 'answer';
-  /** Of a question that takes several answers: which. */
-  readonly several?: { readonly fact: string; readonly child: number };
+  /** Of a question that takes several answers: which, and whether some are ticked already. */
+  readonly several?: { readonly fact: string; readonly child: number; readonly ticked?: true };
   /** Help in danger: nothing of it waits behind "more". */
   readonly urgent: boolean;
 }
@@ -61,11 +67,15 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   const notices = spoken.filter((one) => one.kind === 'notice');
   const others = spoken.filter((one) => one.kind !== 'notice');
   const question = others.find((one) => one.kind === 'question');
+  const urgent = others.some((one) => one.kind === 'danger');
+  const noticed = notices.flatMap(({ text: said, heard = [] }) =>
+    text(said.text, ...heard.map(({ says }) => `- ${inLine(says)}`)),
+  );
+  const body = others.flatMap((one) => blocksOf(one, say, roomy, picked));
   return {
+    name: others.map((one) => nameOf(one, picked)).join('-'),
     before: [
-      ...notices.flatMap(({ text: said, heard = [] }) =>
-        text(said.text, ...heard.map(({ says }) => `- ${inLine(says)}`)),
-      ),
+      ...(urgent ? [] : noticed),
       ...(question && question.fresh.length > 0
         ? text(
             `${say('found_so_far.fresh_heading')}:`,
@@ -73,18 +83,48 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
           )
         : []),
     ],
-    blocks: [
-      ...others.flatMap((one) => blocksOf(one, say, roomy, picked)),
-      ...notices.flatMap((one) => noticeOptions(one, say)),
-    ],
+    // Help in danger waits for nothing: not for what we did not understand either.
+    blocks: urgent
+      ? [...body.filter((block) => !block.option), ...noticed, ...body.filter((block) => block.option)]
+      : body,
+    after: notices.flatMap((one) => noticeOptions(one, say)),
     numbers: question
       ? numbersOf(question)
       : others.some((one) => one.kind === 'topics')
         ? 'options'
         : 'option',
-    ...(question?.type === 'several' ? { several: { fact: question.fact, child: question.child } } : {}),
-    urgent: others.some((one) => one.kind === 'danger'),
+    ...(question?.type === 'several'
+      ? {
+          several: {
+            fact: question.fact,
+            child: question.child,
+            ...(tickedOf(question, picked).length > 0 ? { ticked: true } : {}),
+          },
+        }
+      : {}),
+    urgent,
   };
+}
+
+function nameOf(spoken: Spoken, picked: Picked | undefined): string {
+  switch (spoken.kind) {
+    case 'question':
+      return `question.${spoken.fact}.${spoken.child}${tickedOf(spoken, picked).length > 0 ? '.more' : ''}`;
+    case 'entry':
+      return `entry.${spoken.id}`;
+    case 'danger':
+      return `danger.${spoken.danger}`;
+    default:
+      return spoken.kind;
+  }
+}
+
+/** @returns what was ticked so far of this question. */
+function tickedOf(
+  { fact, child }: Pick<SpokenQuestion, 'fact' | 'child'>,
+  picked: Picked | undefined,
+): readonly string[] {
+  return picked && picked.fact === fact && picked.child === child ? picked.values : [];
 }
 
 function numbersOf({ type, options }: SpokenQuestion): Screen['numbers'] {
@@ -92,7 +132,8 @@ function numbersOf({ type, options }: SpokenQuestion): Screen['numbers'] {
   return options.length > 0 ? 'option' : 'answer';
 }
 
-function option(action: Action, label: string): Block {
+/** @returns an option whose text is its label. */
+export function option(action: Action, label: string): Block {
   return { text: label, option: { key: keyOf(action), label }, bare: true };
 }
 
@@ -101,7 +142,7 @@ function text(...lines: readonly (string | undefined)[]): Block[] {
   return said.length > 0 ? [{ text: said.join('\n') }] : [];
 }
 
-/** They stand last, so that the numbers of the question's own options are the first. */
+/** They are numbered last, so that the numbers of the question's own options are the first. */
 function noticeOptions({ heard = [], entry, language }: SpokenNotice, say: Say): Block[] {
   return [
     ...heard
@@ -235,11 +276,11 @@ function questionBlocks(
   picked: Picked | undefined,
 ): Block[] {
   const { fact, child, type, options } = spoken;
-  const ticked = picked && picked.fact === fact && picked.child === child ? picked.values : [];
+  const ticked = tickedOf(spoken, picked);
   const choose = ({ id, label, exclusive }: SpokenQuestion['options'][number]): Block =>
     option(
       type === 'several' && !exclusive
-        ? { type: 'pick', fact, child, value: id }
+        ? { type: 'pick', fact, child, values: [id] }
         : { type: 'answer', fact, child, answer: { value: type === 'several' ? [id] : id } },
       label.text,
     );
@@ -285,8 +326,8 @@ function foundBlocks(spoken: SpokenFound, say: Say, roomy: boolean): Block[] {
       .join('\n'),
     option: { key: keyOf({ type: 'entry', entry: one.id }), label: one.title.text },
   });
-  const group = (heading: string, cards: readonly SpokenCard[]) =>
-    cards.length > 0 ? [...text(heading), ...cards.map(card)] : [];
+  const group = (heading: string, cards: readonly SpokenCard[]): Block[] =>
+    cards.length > 0 ? [{ text: heading, newPage: true }, ...cards.map(card)] : [];
   return [
     ...text(spoken.heading.text, spoken.intro.text),
     ...spoken.first.map(card),

@@ -3,8 +3,9 @@ const GSM =
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
 const GSM_TWICE = '\f^{}\\[~]|€';
 
-const ONE = new Set(GSM);
-const TWO = new Set(GSM_TWICE);
+const inSet = (letters: string) => letters.replace(/[\]\\^-]/g, '\\$&');
+const NOT_PLAIN = new RegExp(`[^${inSet(GSM + GSM_TWICE)}]`);
+const TWICE = new RegExp(`[${inSet(GSM_TWICE)}]`, 'g');
 
 /** What a keyboard writes and the alphabet lacks, in letters that it has. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -25,7 +26,7 @@ export function plainLetters(text: string): string {
 
 /** @returns whether all of it is in the plain alphabet, of which more fits into a message. */
 export function isPlain(text: string): boolean {
-  return [...text].every((letter) => ONE.has(letter) || TWO.has(letter));
+  return !NOT_PLAIN.test(text);
 }
 
 /**
@@ -34,7 +35,7 @@ export function isPlain(text: string): boolean {
  */
 export function segmentsOf(text: string): number {
   const plain = isPlain(text);
-  const units = plain ? [...text].reduce((sum, letter) => sum + (TWO.has(letter) ? 2 : 1), 0) : text.length;
+  const units = text.length + (plain ? (text.match(TWICE)?.length ?? 0) : 0);
   const [alone, each] = plain ? [160, 153] : [70, 67];
   return units <= alone ? 1 : Math.ceil(units / each);
 }

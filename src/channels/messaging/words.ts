@@ -1,35 +1,61 @@
+import type { Content } from '../../content/content.ts';
 import type { Voice } from '../../speech/voice.ts';
 import type { Action } from './keys.ts';
+import type { ChannelName } from './limits.ts';
 import { comparable } from './read-reply.ts';
 
 /** What can be written at any time, by the key of its word in the interface texts. */
 export const WORDS = ['help', 'more', 'back', 'found', 'answers', 'languages', 'restart', 'erase'] as const;
 export type Word = (typeof WORDS)[number];
 
-/** What operators of text messages promise everybody, in English whatever the language. */
-const OF_OPERATORS: Readonly<Record<string, Word>> = {
+/** A word that was written, and the language that it is of. */
+export interface Written {
+  readonly word: Word;
+  readonly language: string;
+}
+
+/** What is understood in English whatever the language. */
+const IN_ENGLISH: Readonly<Record<string, Word>> = {
   stop: 'erase',
+  help: 'help',
+  info: 'help',
+  start: 'restart',
+};
+/** What operators of text messages promise everybody. Elsewhere "end" and "cancel" may mean a question. */
+const OF_OPERATORS: Readonly<Record<string, Word>> = {
   stopall: 'erase',
   unsubscribe: 'erase',
   cancel: 'erase',
   end: 'erase',
   quit: 'erase',
-  help: 'help',
-  info: 'help',
-  start: 'restart',
   unstop: 'restart',
 };
 
-/** @returns the words of all languages, comparable; where two languages differ, the first one given counts. */
-export function createWords(voices: readonly Voice[]): ReadonlyMap<string, Word> {
-  const words = new Map<string, Word>();
+export interface Words {
+  /** @returns the word that all of a message is. */
+  readonly read: (text: string, channel: ChannelName) => Written | undefined;
+  /** @returns the code of the language whose name all of a message is. */
+  readonly language: (text: string) => string | undefined;
+}
+
+/** Reads words of all languages; where two languages differ, the first one given counts. */
+export function createWords(voices: readonly Voice[], { languages }: Content): Words {
+  const words = new Map<string, Written>();
   for (const voice of voices)
     for (const word of WORDS) {
       const written = comparable(voice.say(`messaging.word.${word}`).text);
-      if (!words.has(written)) words.set(written, word);
+      if (!words.has(written)) words.set(written, { word, language: voice.language.code });
     }
-  for (const [written, word] of Object.entries(OF_OPERATORS)) words.set(written, word);
-  return words;
+  for (const [written, word] of Object.entries(IN_ENGLISH)) words.set(written, { word, language: 'en' });
+  const names = new Map([...languages.values()].map(({ code, info }) => [comparable(info.name), code]));
+  return {
+    read: (text, channel) => {
+      const typed = comparable(text);
+      const word = channel === 'sms' && Object.hasOwn(OF_OPERATORS, typed) ? OF_OPERATORS[typed] : undefined;
+      return word ? { word, language: 'en' } : words.get(typed);
+    },
+    language: (text) => names.get(comparable(text)),
+  };
 }
 
 /** @returns the one line that says what can be written at any time. */

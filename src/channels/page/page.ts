@@ -252,7 +252,8 @@ export function createPage(parts: PageParts): PageChannel {
     const pieces = asChat && request.headers[FRAME_HEADER] === page.frame ? page.part : page.whole;
     send(response, status ?? made.status, fill(pieces, turn.id), turn.conversation.language, {
       ...face.headers,
-      'Cache-Control': IN_CONVERSATION,
+      'Cache-Control': asChat ? 'no-store' : IN_CONVERSATION,
+      Vary: 'Accept, Fingerpost-Frame',
       ...(asChat ? { 'Content-Type': `${FRAGMENT}; charset=utf-8` } : {}),
     });
   }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Composed, compose, type Outgoing } from '../../../src/channels/messaging/compose.ts';
 import { actionOf, keyOf } from '../../../src/channels/messaging/keys.ts';
 import { CHANNELS, type ChannelName, type Limits } from '../../../src/channels/messaging/limits.ts';
-import { comparable, type Menu, readReply } from '../../../src/channels/messaging/read-reply.ts';
+import { comparable, type Menu, readLabel, readPlaced } from '../../../src/channels/messaging/read-reply.ts';
 import { type Screen, screenOf } from '../../../src/channels/messaging/screen.ts';
 import { segmentsOf } from '../../../src/channels/messaging/segments.ts';
 import { type Content, indexContent } from '../../../src/content/content.ts';
@@ -151,13 +151,14 @@ describe.each(names)('on %s', (name) => {
             const meant = actionOf(key, content);
             expect(meant, key).toBeDefined();
             if (meant) expect(keyOf(meant)).toBe(key);
-            const read = (text: string) => readReply(text, menu, labels, content);
+            const read = (text: string) =>
+              readPlaced(text, menu, content) ?? readLabel(text, labels, content);
             expect(read(key)).toEqual(meant);
             if (own.numbers !== 'answer') {
               // Alone, one of several answers is the whole answer; by tap, more may follow.
               const alone =
                 meant?.type === 'pick'
-                  ? { type: 'answer', fact: meant.fact, child: meant.child, answer: { value: [meant.value] } }
+                  ? { type: 'answer', fact: meant.fact, child: meant.child, answer: { value: meant.values } }
                   : meant;
               for (const number of [`${i + 1}`, `${i + 1}.`, ` ${i + 1} `])
                 expect(read(number), `${number} for ${key}`).toEqual(alone);

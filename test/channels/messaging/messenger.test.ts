@@ -8,6 +8,8 @@ import { type Served, serveMessenger } from './serve.ts';
 let served: Served;
 let writes = 0;
 let isSlow = false;
+/** What the storage fails at next. */
+let fails: ((keys: string[]) => boolean) | undefined;
 let count = 0;
 
 beforeAll(async () => {
@@ -18,10 +20,14 @@ beforeAll(async () => {
         return inner.read(keys);
       },
       write: async (changes) => {
+        if (fails?.(Object.keys(changes))) throw new Error('no room on the disk');
         writes++;
         return inner.write(changes);
       },
-      delete: (keys) => inner.delete(keys),
+      delete: async (keys) => {
+        if (fails?.(keys)) throw new Error('no room on the disk');
+        return inner.delete(keys);
+      },
     }),
   );
 });
@@ -287,4 +293,424 @@ test('nothing that was typed is kept, nor who typed it', async () => {
     for (const secret of ['Bartholomew', 'Featherstonehaugh', 'Auchtermuchty', sender, sender.slice(1)])
       expect(kept.includes(secret)).toBe(false);
   }
+});
+
+describe('danger comes first', () => {
+  test('an option that tells of danger does not wait until all is ticked', async () => {
+    const { say, receive } = person('facebook');
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:carer.relationship:0' });
+    await receive({ tap: 'fp:pick:carer.relationship:0:arguments' });
+    const help = await receive({ tap: 'fp:pick:carer.relationship:0:afraid' });
+    expect(help.urgent).toBe(true);
+    expect(textOf(help)).toContain('You deserve to be safe');
+    expect(textOf(await say('answers'))).toMatch(/argue.*afraid/);
+  });
+
+  test('words that tell of danger bring its help also where they are the label of an option', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:household.money_trouble:0' });
+    const help = await say('We have no money for gas or electricity');
+    expect(help.urgent).toBe(true);
+    expect(textOf(help)).toContain('Food, heat or a roof tonight');
+  });
+
+  test('help is said in the language that they write, whatever the conversation is in', async () => {
+    const { say } = person();
+    await say('hello');
+    const help = await say('chcę się zabić');
+    expect(help).toMatchObject({ language: 'pl', urgent: true });
+    expect(textOf(help)).toContain('Nikomu nic nie przekazaliśmy.');
+    const number = /(\d+)\. Polski/.exec(textOf(help))?.[1] ?? '';
+    expect((await say(number)).language).toBe('pl');
+  });
+
+  test('it stays in that language, and "yes" is read in it', async () => {
+    const { say, sender } = person();
+    await say('hello');
+    const asked = await say('nie czuję się bezpiecznie w domu', 'a');
+    expect(asked).toMatchObject({ language: 'pl', urgent: true });
+    expect((await say('flurb')).language).toBe('pl');
+    const again = await served.again().receive({ channel: 'sms', sender, text: 'x', id: 'a' });
+    expect(again).toMatchObject({ repeated: true, language: 'pl' });
+    const help = await say('tak');
+    expect(help.language).toBe('pl');
+    expect(textOf(help)).toContain('0808 2000 247');
+  });
+
+  test('who was not greeted because help came first is greeted after it', async () => {
+    const { say } = person();
+    expect(textOf(await say('i want to kill myself'))).not.toContain('This is not a person.');
+    expect(textOf(await say('8'))).toContain('This is not a person.');
+    expect(textOf(await say('help'))).not.toContain('This is not a person.');
+  });
+
+  test('nothing stands above the help, not even that we did not understand', async () => {
+    const { say } = person();
+    await say('i want to kill myself');
+    const again = await say('flurb');
+    expect(again.messages[0]?.text).toMatch(/^You matter/);
+    expect(textOf(again)).toContain('We did not find a match');
+  });
+
+  test.each(['yes', 'yes i am', 'Yeah'])('asked whether it is so, "%s" is met with help', async (yes) => {
+    const { say } = person();
+    await say('hello');
+    expect(textOf(await say('i dont feel safe'))).toContain('?');
+    const help = textOf(await say(yes));
+    expect(help).toContain('0808 2000 247');
+    expect(help).not.toContain('We did not');
+  });
+
+  test('asked whether it is so, "no" goes on', async () => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await say('i dont feel safe');
+    expect(textOf(await say('no'))).toContain('Where do you live?');
+    await say('i dont feel safe');
+    expect(textOf(await say('nie'))).toContain('Where do you live?');
+  });
+
+  test.each([
+    ['yes', '2. Wales'],
+    ['no', 'Where do you live?'],
+  ])('asked whether an answer is to be changed, "%s"', async (said) => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await say('england');
+    await say('not sure');
+    await receive({ tap: 'fp:answer:household.nation:0:value:wales' });
+    await say(said);
+    expect(textOf(await say('answers'))).toContain(
+      `Where do you live? ${said === 'yes' ? 'Wales' : 'England'}`,
+    );
+  });
+});
+
+describe('how people choose', () => {
+  test.each([
+    '2',
+    '2.',
+    '2)',
+    '(2)',
+    '#2',
+    '٢',
+    '২',
+    'number 2',
+    'option 2',
+    '2 please',
+    '2nd',
+    'the second one',
+    'two',
+  ])('"%s" is the second option of the screen, whatever screen it is', async (second) => {
+    const { say } = person();
+    await say('hello');
+    await say('help');
+    expect(textOf(await say(second))).toContain('You matter');
+  });
+
+  test('numbers in words are those of the screen that was shown, and not of the question', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:child.difficulties:0' });
+    await say('Sleep');
+    // Now it begins with "That is all".
+    expect(textOf(await say('number 2'))).toContain('You chose: Walking or moving around, Sleep');
+  });
+
+  test('what is ticked stays ticked: with numbers, after HELP, in another language, with words', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:child.difficulties:0' });
+    await say('Sleep');
+    await say('2');
+    await say('help');
+    await say('language');
+    await say('polski');
+    await say('english');
+    expect(textOf(await say('what'))).toContain('You chose: Walking or moving around, Sleep');
+    await say('talking and learning');
+    expect(textOf(await say('answers'))).toContain(
+      'Walking or moving around, Learning, Talking or understanding, Sleep',
+    );
+  });
+
+  test.each(['no', 'none', 'no thanks', 'That is all'])('"Is there more?" "%s"', async (done) => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:child.difficulties:0' });
+    await say('Sleep');
+    await say(done);
+    expect(textOf(await say('answers'))).toContain('What is hard for your child? Sleep');
+  });
+
+  test('every language can be reached, also where buttons are few', async () => {
+    const { say, receive } = person('msteams');
+    await say('hello');
+    const first = (await say('language')).messages.at(-1)?.options ?? [];
+    const next = (await receive({ tap: first.at(-1)?.key ?? '' })).messages.at(-1)?.options ?? [];
+    const keys = [...first, ...next].map(({ key }) => key);
+    for (const code of served.content.languages.keys()) expect(keys).toContain(`fp:language:${code}`);
+  });
+
+  test('"more" of an old screen does not skip a part of the one that stands there now', async () => {
+    const { say, receive } = person('msteams');
+    const topics = (await say('hello')).messages.at(-1)?.options.at(-1)?.key ?? '';
+    expect(topics).toMatch(/^fp:more:/);
+    const question = await say('my son is 7 and school keeps sending him home');
+    await say('1');
+    await receive({ tap: 'fp:ask:child.school_problems:0' });
+    const fresh = await receive({ tap: 'fp:ask:child.difficulties:0' });
+    const old = await receive({ tap: topics });
+    expect(old.messages.at(-1)?.options).toEqual(fresh.messages.at(-1)?.options);
+    expect(question.messages.length).toBeGreaterThan(0);
+  });
+
+  test('"more" with nothing more shows the last part again, and not the first', async () => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    let last = await say('found');
+    while (textOf(last).includes('Send MORE')) last = await say('more');
+    expect(textOf(await say('more'))).toBe(textOf(last));
+  });
+
+  test('an offered language can be chosen, by number and by its name, on a long screen too', async () => {
+    const { say } = person();
+    const offer = textOf(await say('Dzień dobry, szukam pomocy dla dziecka'));
+    const number = /(\d+)\. Zmień język na Polski/.exec(offer)?.[1] ?? '';
+    expect(number).not.toBe('');
+    expect((await say(number)).language).toBe('pl');
+    expect((await say('cymraeg')).language).toBe('cy');
+  });
+
+  test.each(['sms', 'facebook'] as const)('no "more" for one last option on %s', async (channel) => {
+    const { say, receive } = person(channel);
+    await say('my son is 7 and school keeps sending him home');
+    const asked = await receive({ tap: 'fp:ask:child.difficulties:0' });
+    expect(textOf(asked)).toContain("13. I'd rather not say");
+  });
+
+  test('what fits first comes first; the rest waits behind "more"', async () => {
+    const { say } = person('directline');
+    await say('my son is 7 and school keeps sending him home');
+    await say('england');
+    const found = await say('found');
+    expect(textOf(found)).not.toMatch(/Show \d+ more/);
+    expect(found.messages.at(-1)?.options.at(-1)?.label).toBe('more');
+    expect(textOf(await say('more'))).toMatch(/^Show \d+ more/);
+  });
+
+  test('the question and its answers come with the greeting', async () => {
+    const { say } = person();
+    const first = textOf(await say('Dzień dobry, mój syn ma autyzm i szkoła go nie chce'));
+    expect(first).toMatch(/1\. England[\s\S]*6\. I'd rather not say/);
+  });
+});
+
+describe('back', () => {
+  test.each(['help', 'language', 'more'])(
+    'after "%s" leads to the question, and takes nothing back',
+    async (word) => {
+      const { say, receive } = person('whatsapp');
+      await say('my son is 7 and school keeps sending him home');
+      await receive({ tap: 'fp:answer:household.nation:0:value:england' });
+      const asked = await receive({ tap: 'fp:ask:child.difficulties:0' });
+      await say(word);
+      expect(textOf(await say('back')).split('\n')[0]).toBe(textOf(asked).split('\n')[0]);
+      expect(textOf(await say('answers'))).toContain('England');
+    },
+  );
+
+  test('from a question that was opened leads to where it was opened, and takes nothing back', async () => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await say('england');
+    const answers = textOf(await say('answers'));
+    await say('1');
+    expect(textOf(await say('back'))).toBe(answers);
+  });
+
+  test('from ticks leads to the question with none', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    const asked = await receive({ tap: 'fp:ask:child.difficulties:0' });
+    await say('Sleep');
+    expect(textOf(await say('back'))).toBe(textOf(asked));
+  });
+});
+
+describe('after erasing', () => {
+  test('a tap on an old button begins anew and says so; nothing of it is taken', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await say('stop');
+    const answer = textOf(await receive({ tap: 'fp:answer:household.nation:0:value:wales' }));
+    expect(answer).toContain('Your answers are not here any more.');
+    expect(textOf(await say('answers'))).toContain('You have not answered anything yet.');
+  });
+
+  test('an old message that comes once more brings nothing back', async () => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home', 'a');
+    await say('stop', 'b');
+    const again = await say('my son is 7 and school keeps sending him home', 'a');
+    expect(again).toMatchObject({ repeated: true, ended: true });
+    expect(textOf(again)).not.toContain('7');
+    expect(textOf(await say('answers'))).toContain('You have not answered anything yet.');
+  });
+
+  test('"start" begins anew in the language that was chosen', async () => {
+    const { say } = person();
+    await say('hello');
+    await say('polski');
+    expect((await say('start')).language).toBe('pl');
+  });
+
+  test.each(['end', 'cancel', 'quit'])('"%s" erases for text messages alone', async (word) => {
+    for (const channel of ['sms', 'whatsapp'] as const) {
+      const { say } = person(channel);
+      await say('my son is 7 and school keeps sending him home');
+      expect((await say(word)).ended).toBe(channel === 'sms');
+    }
+  });
+});
+
+describe('a storage that fails', () => {
+  const isSession = (keys: string[]) => keys.some((key) => key.startsWith('channel/'));
+  const isConversation = (keys: string[]) => keys.some((key) => key.startsWith('conversation/'));
+
+  test.each([
+    ['the session', isSession],
+    ['the conversation', isConversation],
+  ])('at %s: nothing was changed, and the same message again is the same', async (_, part) => {
+    for (const [before, message, expected] of [
+      [['my son is 7 and school keeps sending him home', '1'], 'back', 'Where do you live?'],
+      [['hello', 'language'], '5', 'Powiedz'],
+      [[], 'my son is 7 and school keeps sending him home', 'Where do you live?'],
+    ] as const) {
+      const one = person();
+      const other = person();
+      for (const text of before) for (const each of [one, other]) await each.say(text);
+      fails = part;
+      await expect(one.say(message, 'x')).rejects.toThrow('no room');
+      fails = undefined;
+      const again = await one.say(message, 'x');
+      expect(again.repeated).toBe(false);
+      expect(textOf(again)).toBe(textOf(await other.say(message, 'x')));
+      if (message !== '5') expect(textOf(again)).toContain(expected);
+      expect(textOf(await one.say('answers'))).toBe(textOf(await other.say('answers')));
+    }
+  });
+
+  test('between an answer and the help that it calls for: the same message again brings the help', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:household.money_trouble:0' });
+    fails = isSession;
+    await expect(say('We have no money for gas or electricity', 'x')).rejects.toThrow('no room');
+    fails = undefined;
+    const again = await say('We have no money for gas or electricity', 'x');
+    expect(again).toMatchObject({ repeated: false, urgent: true });
+  });
+
+  test('between ticks and what was said in words: the same message again has both', async () => {
+    const { say, receive } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await receive({ tap: 'fp:ask:child.difficulties:0' });
+    await say('Sleep');
+    let writing = 0;
+    fails = () => ++writing === 2;
+    await expect(say('talking and learning', 'x')).rejects.toThrow('no room');
+    fails = undefined;
+    await say('talking and learning', 'x');
+    expect(textOf(await say('answers'))).toContain('Learning, Talking or understanding, Sleep');
+  });
+
+  test.each([
+    ['the session', isSession],
+    ['the conversation', isConversation],
+  ])('at erasing %s: the same message again erases all', async (_, part) => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    fails = part;
+    await expect(say('stop', 'x')).rejects.toThrow('no room');
+    fails = undefined;
+    expect((await say('stop', 'x')).ended).toBe(true);
+    expect(textOf(await say('answers'))).toContain('You have not answered anything yet.');
+  });
+
+  test('the conversation and what is kept of the sender are one write', async () => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    const before = writes;
+    await say('1');
+    expect(writes).toBe(before + 1);
+  });
+});
+
+describe('two servers on one file', () => {
+  test('neither overwrites what the other wrote', async () => {
+    const { say, sender } = person();
+    const other = served.again();
+    await say('my son is 7 and school keeps sending him home');
+    await say('england');
+    isSlow = true;
+    try {
+      await Promise.all([
+        say('fp:pick:child.difficulties:0:sleep'),
+        other.receive({ channel: 'sms', sender, text: 'fp:pick:child.difficulties:0:learning' }),
+      ]);
+    } finally {
+      isSlow = false;
+    }
+    expect(textOf(await say('help'))).toContain('999');
+    expect(textOf(await say('back'))).toContain('You chose: Learning, Sleep');
+  });
+
+  test('the same message at both changes one thing', async () => {
+    const { say, sender } = person();
+    const other = served.again();
+    await say('my son is 7 and school keeps sending him home');
+    await say('england');
+    await say('1');
+    isSlow = true;
+    try {
+      const both = await Promise.all([
+        say('back', 'x'),
+        other.receive({ channel: 'sms', sender, text: 'back', id: 'x' }),
+      ]);
+      expect(both.map(({ repeated }) => repeated).sort()).toEqual([false, true]);
+    } finally {
+      isSlow = false;
+    }
+    expect(textOf(await say('answers'))).toContain('England');
+  });
+});
+
+test('a message that comes again after a new start shows the screen that stands there', async () => {
+  const { say, sender } = person();
+  await say('my son is 7 and school keeps sending him home');
+  const languages = await say('language', 'x');
+  const again = await served.again().receive({ channel: 'sms', sender, text: 'language', id: 'x' });
+  expect(again).toEqual({ ...languages, repeated: true });
+});
+
+test('what is kept of a sender is ids: no words', async () => {
+  const kept: string[] = [];
+  const watched = await serveMessenger((inner) => ({
+    read: (keys) => inner.read(keys),
+    delete: (keys) => inner.delete(keys),
+    write: (changes) => {
+      for (const [key, item] of Object.entries(changes))
+        if (key.startsWith('channel/')) kept.push(JSON.stringify(item));
+      return inner.write(changes);
+    },
+  }));
+  const receive = (text: string) => watched.messenger.receive({ channel: 'sms', sender: 'x', text });
+  for (const text of ['my son is 7 and school keeps sending him home', 'wales', 'found', 'answers', 'help'])
+    await receive(text);
+  watched.stop();
+  expect(kept.length).toBe(5);
+  for (const one of kept) expect(one).not.toMatch(/ /);
 });

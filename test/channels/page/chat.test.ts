@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LEAVE_TO } from '../../../src/channels/page/page.ts';
 import { chat, expectFocusOnHeading } from './chatting.ts';
 import { hasChromium, launch, questionOn } from './chromium.ts';
-import { type Served, serve } from './serve.ts';
+import { post, type Served, serve } from './serve.ts';
 
 const MAX_QUESTIONS = 40;
 
@@ -109,6 +109,32 @@ describe.skipIf(!hasChromium)('the chat', () => {
     await end();
   });
 
+  it.each([
+    ['at the start', '#text', 'text'],
+    ['in the middle', '#said', 'say'],
+  ])('does not show words that told of danger again with Back: typed %s', async (_, field, button) => {
+    const { page, turn, end } = await begun();
+    if (field === '#text') await page.goto(served.url);
+    else await page.locator('.fp-own-words summary').click();
+    await page.fill(field, 'my husband hits me and I am scared');
+    await turn(() => page.click(`button[value=${button}]`));
+    expect(await page.locator('.fp-danger h1:focus').count()).toBe(1);
+    await page.goBack();
+    await page.locator(field).waitFor({ state: 'attached' });
+    expect(await page.locator(field).inputValue()).toBe('');
+    await end();
+  });
+
+  it('says the question of a page that asks whether there is danger', async () => {
+    const { page, turn, heard, end } = await begun();
+    await page.goto(served.url);
+    await page.fill('#text', 'I cannot cope any more');
+    await turn(() => page.click('button[value=text]'));
+    const question = await page.locator('.fp-danger h2').innerText();
+    expect(await heard()).toEqual([expect.stringContaining(question)]);
+    await end();
+  });
+
   it('goes back and forward with the browser, and back with the page', async () => {
     const { page, turn, answer, said, loaded, end } = await begun();
     const first = await questionOn(page);
@@ -150,11 +176,13 @@ describe.skipIf(!hasChromium)('the chat', () => {
   });
 
   it('is where it was after a reload, and after a look at another page', async () => {
-    const { page, answer, loaded, end } = await begun();
+    const { page, answer, loaded, heard, end } = await begun();
     await answer();
     const fact = await questionOn(page);
     await page.reload();
     await expect.poll(() => questionOn(page)).toBe(fact);
+    // The focus says where we are, and nobody said anything.
+    expect(await heard()).toEqual([]);
     await page.click('.fp-footer a[href^="/about"]');
     await page.goBack();
     await expect.poll(() => questionOn(page)).toBe(fact);
@@ -272,6 +300,59 @@ describe.skipIf(!hasChromium)('the chat', () => {
     expect(await questionOn(page)).not.toBe(first);
     expect(await page.locator('.fp-wait').count()).toBe(0);
     expect(requests.filter((url) => url.endsWith('/conversation'))).toHaveLength(3);
+    await end();
+  });
+
+  it('takes the second press of a double click for what stood there before', async () => {
+    const { page, turn, said, end } = await begun();
+    await page.check('input[value=england]');
+    const button = page.locator('button[value=answer]');
+    await button.hover();
+    await turn(async () => {
+      await page.mouse.down();
+      await page.mouse.up();
+    });
+    // Whatever the second would have met, it is where the first was.
+    const second = await questionOn(page);
+    const box = await page.locator('button[value="answer not_sure"]').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 9, (box?.y ?? 0) + 9);
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+    await page.waitForTimeout(700);
+    expect([await questionOn(page), (await said()).length]).toEqual([second, 2]);
+    // A press of its own counts.
+    await turn(() => page.click('button[value="answer not_sure"]'));
+    expect(await said()).toHaveLength(3);
+    await end();
+  });
+
+  it('shows nothing of a conversation that was erased in another tab', async () => {
+    const { page, answer, said, end } = await begun();
+    await answer();
+    const id = await page.locator('#conversation').inputValue();
+    await post(served.url, '/conversation', { conversation: id, do: 'erase' });
+    await answer();
+    await page.locator('#text').waitFor();
+    expect(await said()).toEqual([]);
+    expect(await page.locator('.fp-news').innerText()).toContain('not here any more');
+    await page.goBack();
+    await page.locator('.fp-points').waitFor();
+    expect(await questionOn(page)).toBeUndefined();
+    await end();
+  });
+
+  it('shows nothing of what it was about while the way to another page is slow', async () => {
+    const { page, turn, end } = await begun();
+    await page.route('**/leave', () => undefined);
+    await page.locator('.fp-own-words summary').click();
+    await page.fill('#said', 'my husband hits me');
+    await turn(() => page.click('button[value=say]'));
+    await turn(() => page.locator('main button[value=continue]').last().click());
+    expect(await page.locator('.fp-help__again').count()).toBe(1);
+    await page.click('.fp-leave', { noWaitAfter: true });
+    // A locator waits for the other page.
+    const left = `document.querySelectorAll('main > *, .fp-help__again, .fp-said').length`;
+    await expect.poll(() => page.evaluate(left)).toBe(0);
     await end();
   });
 

@@ -30,6 +30,9 @@ describe('a fragment', () => {
     expect(part.html).toBe(`<title>${page.title}</title>${main}`);
     expect(part.html).toContain(`name="conversation" id="conversation" value="${id}"`);
     expect(part.html.length).toBeLessThan(page.html.length / 2);
+    // Nobody goes back to a fragment: no cache has to keep it, least of all for who asks for the page.
+    expect(part.headers.get('cache-control')).toBe('no-store');
+    for (const { headers } of [part, page]) expect(headers.get('vary')).toBe('Accept, Fingerpost-Frame');
   });
 
   it('is the whole page where what is around it changes, as at the start and with another language', async () => {

@@ -38,6 +38,15 @@ let at = history.state?.at ?? 0;
 const screens = new Map();
 let hasLeft = false;
 let isGoing = false;
+/** When the screen came, and when something on a screen was last pressed once. */
+let shownAt = 0;
+let pressedAt = 0;
+
+/** The second press of a double click is meant for what stood there before, not for what came in between. */
+function onClick(event) {
+  if (event.detail < 2) pressedAt = event.timeStamp;
+  else if (pressedAt < shownAt) event.preventDefault();
+}
 
 function onSubmit(event) {
   const { target: form, submitter } = event;
@@ -156,19 +165,27 @@ function take(page, data, { submitter, said, isReturn }, isFine) {
   const before = main();
   const next = document.adoptNode(find('main', page));
   const danger = find('.fp-danger', next);
+  const id = find('#conversation', next)?.value ?? '';
+  const isLost = conversation() && id !== conversation();
   // For pages that load; here we move the focus ourselves.
   for (const one of all('[autofocus]', next)) one.removeAttribute('autofocus');
   stopReading();
+  // Words that told of danger stay nowhere, nor come back with Back: somebody may be looking.
+  if (said && danger) for (const field of all('textarea, input[type=text]', before)) field.value = '';
   keep(before);
+  // Erased, perhaps in another tab: then here too.
+  if (isLost) {
+    screens.clear();
+    find('.fp-said')?.remove();
+  }
   if (find('.fp-header', page)) takeFrame(page);
   document.title = page.title;
   before.replaceWith(next);
-  const id = find('#conversation', next)?.value ?? '';
+  shownAt = performance.now();
   for (const one of all('#leave [name=conversation], #here [name=conversation]')) one.value = id;
 
   const [verb, fact, child] = data.get('do').split(' ');
   if (verb === 'back') takeBack(`${fact} ${child}`);
-  // Words that told of danger do not stay on the screen: somebody may be looking.
   const shown =
     said && isFine && !danger ? remember(said, `${data.get('fact')} ${data.get('child')}`) : undefined;
   // What could not be read is the same step again.
@@ -176,7 +193,7 @@ function take(page, data, { submitter, said, isReturn }, isFine) {
   history[isFine && !isReturn ? 'pushState' : 'replaceState']({ at, id }, '', next.dataset.home);
   for (const place of screens.keys()) if (place >= at) screens.delete(place);
 
-  announce(...heard(next, danger, said?.answer ?? (submitter ? audible(submitter) : [])));
+  announce(...heard(next, danger, said?.answer ?? (submitter && audible(submitter))));
   // The log has said them.
   for (const news of all('.fp-news', next)) news.removeAttribute('role');
   offerReading();
@@ -253,22 +270,21 @@ function takeBack(fact) {
     ?.remove();
 }
 
-/** @returns what is new besides the heading, which the focus says */
+/** @returns what is new besides the heading, which the focus says: of danger, what it asks and its first words */
 function heard(next, danger, answer) {
-  if (danger)
-    return all('p', danger)
-      .slice(0, 1)
-      .map((one) => one.textContent);
+  if (danger) return [find('h2', danger), find('p', danger)].filter(Boolean);
   const news = all('.fp-news', next).map((one) => {
     const copy = one.cloneNode(true);
     for (const button of all('li button', copy)) button.remove();
     return copy.textContent;
   });
-  return [find('.fp-said__you span', find('#chat').content).textContent, textOf(answer), ...news];
+  const you = find('.fp-said__you span', find('#chat').content);
+  return answer ? [you, textOf(answer), ...news] : news;
 }
 
 /** Says a text to who does not see the page, once. */
 function announce(...texts) {
+  if (texts.length === 0) return;
   const line = document.createElement('p');
   line.textContent = textOf(texts);
   find('#log').append(line);
@@ -297,6 +313,7 @@ function onStep({ state }) {
     return;
   }
   main().replaceWith(known.screen);
+  shownAt = performance.now();
   known.screen.removeAttribute('aria-busy');
   document.title = known.title;
   // On the first page there was no conversation yet; now there is.
@@ -334,7 +351,7 @@ function leave() {
   stopReading();
   screens.clear();
   history.replaceState(null, '');
-  find('.fp-said')?.remove();
+  for (const one of all('.fp-said, .fp-help__again')) one.remove();
   main().replaceChildren();
   document.title = find('.fp-name').innerText;
 }
@@ -429,6 +446,7 @@ function partsOf(message) {
 
 function begin() {
   document.addEventListener('submit', onSubmit);
+  document.addEventListener('click', onClick, true);
   addEventListener('popstate', onStep);
   addEventListener('pageshow', onShow);
   addEventListener('keydown', onKey);

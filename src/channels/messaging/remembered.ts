@@ -1,0 +1,46 @@
+/** Keeps a value, and forgets the oldest where there are too many. */
+export function keepAtMost<Value>(map: Map<string, Value>, most: number, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
+}
+
+/** Answers that are kept in memory for messages that come twice. */
+const MOST = 2000;
+/** Milliseconds: a channel that sends again does so soon. Later, what stands there is shown. */
+const KEPT = 10 * 60_000;
+
+export interface Remembered<Value> {
+  readonly get: (message: string) => Value | undefined;
+  readonly keep: (message: string, value: Value) => void;
+  readonly forget: (messages: readonly string[]) => void;
+}
+
+/**
+ * What was answered to messages, for a short time and in memory only.
+ * @param now the time in milliseconds
+ */
+export function createRemembered<Value>(now: () => number = Date.now): Remembered<Value> {
+  const kept = new Map<string, { readonly value: Value; readonly until: number }>();
+  const dropOld = () => {
+    // They stand in the order in which they came.
+    for (const [message, { until }] of kept) {
+      if (until > now()) return;
+      kept.delete(message);
+    }
+  };
+  return {
+    get: (message) => {
+      dropOld();
+      return kept.get(message)?.value;
+    },
+    keep: (message, value) => {
+      dropOld();
+      keepAtMost(kept, MOST, message, { value, until: now() + KEPT });
+    },
+    forget: (messages) => {
+      for (const message of messages) kept.delete(message);
+    },
+  };
+}

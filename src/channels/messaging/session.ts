@@ -1,0 +1,45 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Storage } from 'botbuilder';
+import type { OwnScreen } from './own-screens.ts';
+import type { Menu } from './read-reply.ts';
+import type { Picked } from './screen.ts';
+
+/** What we remember of a sender beside the conversation: ids only. */
+export interface Session {
+  readonly version: 2;
+  readonly conversation: string;
+  /** The conversation's, to know it still when the conversation is gone. */
+  readonly language: string;
+  readonly menu: Menu;
+  /** A screen of the channel's own stood there, and not the conversation's. */
+  readonly own?: OwnScreen;
+  /** The block that the last page began with; absent for the first. */
+  readonly from?: number;
+  /** The block that "more" begins with. */
+  readonly more?: number;
+  /** What is ticked of a question, also while another screen is shown. */
+  readonly picked?: Picked;
+  /** Help in danger stands there, in this language and not the conversation's. */
+  readonly helpIn?: string;
+  /** Help in danger came first; who we are was not said yet. */
+  readonly toGreet?: true;
+  /** Hashes of the messages that we had. */
+  readonly had: readonly string[];
+  /** The storage's: a write passes only if no other server wrote in between. */
+  readonly eTag?: string;
+}
+
+/** @returns the key of a sender's session: nobody without the secret can tell whose it is. */
+export function sessionKey(secret: string, channel: string, sender: string): string {
+  return `channel/${createHmac('sha256', secret).update(`${channel} ${sender}`).digest('base64url')}`;
+}
+
+export async function readSession(storage: Storage, key: string): Promise<Session | undefined> {
+  const stored = (await storage.read([key]))[key] as Session | undefined;
+  return stored?.version === 2 && typeof stored.conversation === 'string' ? stored : undefined;
+}
+
+/** @returns what a message is known by: its channel's id, of this sender. */
+export function messageHash(key: string, id: string): string {
+  return createHash('sha256').update(`${key} ${id}`).digest('base64url').slice(0, 22);
+}
