@@ -403,6 +403,7 @@ export const tellingSchema = z.strictObject({
       age_after: sayingList.describe('Words after an age: old'),
       becoming: sayingList.describe('Words before the age that comes next: will be, nearly, turning'),
       owning: sayingList.describe('Words right before the age of a child: a 7 year old, our 7 year old'),
+      linking: sayingList.describe('Words between a parent and the age of their child: mum TO A 4 year old'),
       care: sayingList.describe('Words near the hours of care'),
       work: sayingList.describe('Words near the hours of a job'),
       earn: sayingList.describe('Words near what they earn'),

@@ -1,11 +1,12 @@
 import type { Content } from '../content/content.ts';
-import type { Lexicon } from '../content/schemas.ts';
+import type { Lexicon, TellingWords } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { fold, MOST_READ, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, type Found } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
 import { around, joinLetters, untangle } from './untangle.ts';
+import { startsWith, toSayings } from './word-lists.ts';
 
 /** What of the content it takes. */
 type DangerContent = Pick<Content, 'languages' | 'dangers'>;
@@ -22,15 +23,13 @@ export interface Danger {
 const NEAR = 8;
 /** So many words on each side of what was mended are read again. */
 const BESIDE = 30;
-/** What a pattern does for its item. A number: it is of that list of `near`. */
-type Role = 'says' | 'cancels' | 'needed' | number;
-
 /**
  * Reads a message for danger, in every language whatever was chosen.
  * Never throws. A message that is very long is read at its beginning and at its end.
  * @param text what was typed
  * @param content its lexicons are compiled on first use
- * @returns the gravest danger: `interrupt` before `ask`, then in the order of dialogs/danger.yaml; or null
+ * @returns the danger: `interrupt` before `ask`, then the gravest in the order of dialogs/danger.yaml, but where the
+ *   same words were read in two ways, that for which more speaks; or null
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   return readerOf(content)(text);
@@ -40,8 +39,9 @@ const readerOf = oncePer((content: DangerContent) =>
   dangerReader(
     [...content.languages.values()].map((language) => language.danger),
     [...content.dangers.keys()],
-    spellingsOf([...content.languages.values()].map((language) => language.telling)),
+    [...content.languages.values()].map(({ telling }) => telling),
     ordinaryWords(content),
+    [...content.languages.keys()].indexOf('en'),
   ),
 );
 
@@ -64,79 +64,157 @@ function ordinaryWords({
   );
 }
 
+/** A place in a message that says what an item is about. */
+interface Said {
+  readonly item: Lexicon[number];
+  /** That of its item, or a question where it is told of the past, of work or of a film. */
+  readonly level: DangerLevel;
+  readonly found: readonly Found[];
+}
+
 /**
  * Compiles lexicons.
  * @param lexicons one a language
  * @param kinds the kinds of danger, gravest first; a kind that is not among them comes last
- * @param spellings how else a word is typed, and the word
+ * @param telling for each of these languages, how else words are typed, and what denies
  * @param ordinary words that are no slips
+ * @param lent which of the lexicons lends its words to all: English words stand in every language, and what is said
+ *   in them alone is for the English lexicon to read
  */
 export function dangerReader(
   lexicons: readonly Lexicon[],
   kinds: readonly string[],
-  spellings: ReadonlyMap<string, readonly string[]> = new Map(),
+  telling: readonly TellingWords[] = [],
   ordinary: ReadonlySet<string> = new Set(),
+  lent = -1,
 ): (text: string) => Danger | null {
-  const rank = ({ kind, level }: Danger): number => {
-    const place = kinds.indexOf(kind);
-    return (level === 'interrupt' ? 0 : kinds.length + 1) + (place < 0 ? kinds.length : place);
-  };
-  const items = lexicons.flat().sort((a, b) => rank(a) - rank(b));
-  const roles: { readonly item: number; readonly role: Role }[] = [];
-  const patternsOf = (item: number, role: Role, patterns: readonly string[] = []) => {
-    const tag = roles.push({ item, role }) - 1;
-    return patterns.map((pattern) => ({ pattern, tag }));
-  };
-  const find = compilePatterns(
-    items.flatMap(({ patterns, unless, with: needed, near = [] }, i) => [
-      ...patternsOf(i, 'says', patterns),
-      ...patternsOf(i, 'cancels', unless),
-      ...patternsOf(i, 'needed', needed),
-      ...near.flatMap((list, n) => patternsOf(i, n, list)),
-    ]),
+  const lending = new Set(lexicons[lent]?.flatMap(literalWords));
+  const readers = lexicons.map((lexicon, i) =>
+    lexiconReader(lexicon, telling[i] ?? {}, ordinary, i === lent ? new Set() : lending),
   );
-  // Of each language by itself: a word is run together from words of one.
-  const wanted = lexicons.map((lexicon) => new Set(lexicon.flatMap(literalWords)));
-  const gravestOf = (words: readonly string[]): number => {
-    const byItem = new Map<number, Map<Role, Found[]>>();
-    for (const found of find(words)) {
-      const { item, role } = roles[found.tag] as (typeof roles)[number];
-      let ofItem = byItem.get(item);
-      if (!ofItem) {
-        ofItem = new Map();
-        byItem.set(item, ofItem);
-      }
-      const list = ofItem.get(role);
-      if (list) list.push(found);
-      else ofItem.set(role, [found]);
-    }
-    let gravest = items.length;
-    for (const [i, found] of byItem) {
-      const says = found.get('says');
-      if (i >= gravest || !says) continue;
-      const { with: needed, near = [] } = items[i] as Lexicon[number];
-      if (needed && !found.has('needed')) continue;
-      const isSaid = says.some((one) => {
-        if (found.get('cancels')?.some((other) => isNear(one, other))) return false;
-        return near.every((_, n) => found.get(n)?.some((other) => isNear(one, other)));
-      });
-      if (isSaid) gravest = i;
-    }
-    return gravest;
-  };
-  const gravestIn = (text: string): number => {
-    const words = wordsOf(fold(text));
-    const spelled = respell(words, spellings);
-    const joined = joinLetters(spelled);
-    const mended = wanted.map((some) => untangle(joined, some, ordinary)).filter((one) => one !== joined);
-    return Math.min(
-      ...[...new Set([words, spelled, joined])].map(gravestOf),
-      ...mended.map((one) => gravestOf(around(one, joined, BESIDE))),
-    );
+  const rank = (kind: string): number => {
+    const place = kinds.indexOf(kind);
+    return place < 0 ? kinds.length : place;
   };
   return (text) => {
-    const item = items[Math.min(...readingsOf(text).map(gravestIn))];
-    return item ? { kind: item.kind, level: item.level } : null;
+    const said = readingsOf(text).flatMap((reading) => {
+      const words = wordsOf(fold(reading));
+      return readers.flatMap((read) => read(words));
+    });
+    const clear = said.filter(({ level }) => level === 'interrupt');
+    const candidates = clear.length > 0 ? clear : said;
+    const level = clear.length > 0 ? 'interrupt' : 'ask';
+    const ranked = [...new Set(candidates.map(({ item }) => item.kind))].sort((a, b) => rank(a) - rank(b));
+    const kind = chosenKind(ranked, candidates, said);
+    return kind === undefined ? null : { kind, level };
+  };
+}
+
+/**
+ * The same words may be read in two ways: in "he strangles me" he may be a child or a husband. Then that counts for
+ * which a word decides (`decides`), or else more speaks. Where each kind has words of its own, the gravest counts.
+ */
+function chosenKind(
+  ranked: readonly string[],
+  candidates: readonly Said[],
+  all: readonly Said[],
+): string | undefined {
+  const votes = (kind: string) =>
+    new Map(all.flatMap((one) => (one.item.kind === kind ? [[one.item, one] as const] : [])))
+      .values()
+      .reduce((sum, { level }) => sum + (level === 'interrupt' ? 2 : 1), 0);
+  const placesOf = (kind: string) =>
+    candidates.flatMap(({ item, found }) => (item.kind === kind ? found : []));
+  const isReadAs = (kind: string, other: string): boolean => {
+    const others = placesOf(other);
+    return placesOf(kind).every((one) =>
+      others.some(({ longest, end }) => longest <= one.end + TOUCHES && end >= one.longest - TOUCHES),
+    );
+  };
+  const decides = (kind: string) => all.some(({ item }) => item.kind === kind && item.decides);
+  let [best] = ranked;
+  if (best === undefined) return undefined;
+  for (const other of ranked.slice(1)) {
+    if (!isReadAs(best, other)) continue;
+    const isBetter = decides(best) ? false : decides(other) || votes(other) > votes(best);
+    if (isBetter) best = other;
+  }
+  return best;
+}
+
+const NONE: readonly string[] = [];
+/** Words so near to each other belong to the same thing said. */
+const TOUCHES = 3;
+
+/** Reads the words of a message for what one lexicon has. */
+function lexiconReader(
+  lexicon: Lexicon,
+  telling: TellingWords,
+  ordinary: ReadonlySet<string>,
+  lent: ReadonlySet<string>,
+): (words: readonly string[]) => Said[] {
+  const spellings = spellingsOf([telling]);
+  const denial = toSayings(telling.words?.denial ?? NONE);
+  /** "I am not suicidal": what is denied right before it is said. */
+  const isDenied = (words: readonly string[], { shortest }: Found): boolean =>
+    denial.some(
+      (saying) => shortest >= saying.length && startsWith(words, saying, false, shortest - saying.length),
+    );
+  // The same list of patterns stands in many items: it is looked for once.
+  const tags = new Map<string, number>();
+  const patterns: { readonly pattern: string; readonly tag: number }[] = [];
+  const tagOf = (list: readonly string[]): number => {
+    const key = list.join('\n');
+    const known = tags.get(key);
+    if (known !== undefined) return known;
+    const tag = tags.size;
+    tags.set(key, tag);
+    for (const pattern of list) patterns.push({ pattern, tag });
+    return tag;
+  };
+  const items = lexicon.map((item) => ({
+    item,
+    says: tagOf(item.patterns),
+    cancels: item.unless && tagOf(item.unless),
+    needed: item.with && tagOf(item.with),
+    near: item.near?.map(tagOf) ?? [],
+  }));
+  const calming = tagOf(telling.calming ?? NONE);
+  const find = compilePatterns(patterns);
+  const wanted = new Set(lexicon.flatMap(literalWords));
+  const saidIn = (words: readonly string[]): Said[] => {
+    const byTag = new Map<number, Found[]>();
+    for (const found of find(words)) {
+      const list = byTag.get(found.tag);
+      if (list) list.push(found);
+      else byTag.set(found.tag, [found]);
+    }
+    return items.flatMap(({ item, says, cancels, needed, near }) => {
+      const all = byTag.get(says);
+      if (!all || (needed !== undefined && !byTag.has(needed))) return [];
+      const found = all.filter((one) => {
+        if (isDenied(words, one)) return false;
+        if (words.slice(one.longest, one.end + 1).every((word) => lent.has(word))) return false;
+        const beside = (tag: number) => byTag.get(tag)?.filter((other) => isNear(one, other)) ?? [];
+        // "Blue" is not beside itself.
+        const isElse = (other: Found) => other.end !== one.end || other.shortest !== one.shortest;
+        if (cancels !== undefined && beside(cancels).length > 0) return false;
+        return near.every((tag) => beside(tag).some(isElse));
+      });
+      if (found.length === 0) return [];
+      const calm = byTag.get(calming) ?? [];
+      const isCalm = found.every((one) => calm.some((other) => isNear(one, other)));
+      return [{ item, found, level: isCalm ? 'ask' : item.level }];
+    });
+  };
+  return (words) => {
+    const spelled = respell(words, spellings);
+    const joined = joinLetters(spelled);
+    const mended = untangle(joined, wanted, ordinary);
+    return [
+      ...[...new Set([words, spelled, joined])].flatMap(saidIn),
+      ...(mended === joined ? [] : saidIn(around(mended, joined, BESIDE))),
+    ];
   };
 }
 

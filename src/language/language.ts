@@ -81,6 +81,17 @@ export function createLanguage(content: Content): Language {
   };
   const tellingIn = (code: string) =>
     codesFor(code).flatMap((one) => content.languages.get(one)?.telling ?? []);
+  /** Who writes on an English page may say an age in another language ("panch bochor"). */
+  const ageIn = (text: string, id: string, today: string): Reply | undefined => {
+    const ages = [...content.languages.keys()].flatMap((other) => {
+      const said = answer(text, id, other, today);
+      return said && 'value' in said ? [said] : [];
+    });
+    const [one, ...others] = ages;
+    return one && others.every(({ value }) => value === one.value)
+      ? { answer: one, hedged: false }
+      : undefined;
+  };
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
   return {
     danger: (text) => detectDanger(text, content),
@@ -95,12 +106,14 @@ export function createLanguage(content: Content): Language {
       const said = toSaying(text);
       // What is earned before tax is not what we ask for.
       if (fact.type === 'money' && hasAny(said, grossIn(code))) return undefined;
-      return readReply(text, sayings, {
+      const reply = readReply(text, sayings, {
         isLabel: labelNames(labels).some((label) => isSaying(said, label)),
         alone: (part) => answer(part, id, code, today),
         named: () => readNamed(text, fact, content, context),
         among: () => readInContext(text, fact, content, context),
+        corrections: tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE)),
       });
+      return reply ?? (fact.type === 'age' ? ageIn(text, id, today) : undefined);
     },
     agrees: (text, code) => {
       const said = toSaying(text);
@@ -116,6 +129,8 @@ export function createLanguage(content: Content): Language {
         content,
         [...new Set([...codesFor(code), ...(written ? [written] : [])])],
         today,
+        // In letters that several languages share, an age may be said in any of them.
+        written ? [] : [...content.languages.keys()],
       );
     },
     meaning: (text) => readMeaning(text, content),

@@ -130,52 +130,158 @@ function canBeNothing(parts: readonly Part[]): boolean {
   );
 }
 
-/** The states that are reached at one word, with where the longest and the shortest way to each began. */
-class Threads {
+/** States that are reached together from one beginning, and where each kind of word leads from them. */
+interface Reached {
+  /** In ascending order, each once. */
   readonly states: Int32Array;
-  readonly longest: Int32Array;
-  readonly shortest: Int32Array;
-  private readonly stamps: Int32Array;
-  private stamp = 0;
-  count = 0;
-
-  constructor(size: number) {
-    this.states = new Int32Array(size);
-    this.longest = new Int32Array(size);
-    this.shortest = new Int32Array(size);
-    this.stamps = new Int32Array(size);
-  }
-
-  clear(): void {
-    this.count = 0;
-    this.stamp = (this.stamp + 1) | 0;
-  }
-
-  reach(states: readonly number[], longest: number, shortest: number): void {
-    for (const state of states) {
-      if (this.stamps[state] !== this.stamp) {
-        this.stamps[state] = this.stamp;
-        this.states[this.count++] = state;
-        this.longest[state] = longest;
-        this.shortest[state] = shortest;
-      } else {
-        if (longest < (this.longest[state] as number)) this.longest[state] = longest;
-        if (shortest > (this.shortest[state] as number)) this.shortest[state] = shortest;
-      }
-    }
-  }
+  /** The tags of the patterns that end here. */
+  readonly ends: readonly number[];
+  /** By kind of word; null where nothing goes on. Worked out when it is first needed. */
+  readonly next: Map<number, Reached | null>;
+  /** The same for a word that is none of ours: most are. */
+  other?: Reached | null;
 }
+
+/** So many states are kept in all that was worked out; then it is forgotten, and worked out anew. */
+const MOST_KEPT = 3_000_000;
 
 const START = 0;
 const NONE: readonly number[] = [];
+
+/** Which states are marked, made once and cleared at no cost. */
+class Marks {
+  private readonly marks: Int32Array;
+  private now = 1;
+
+  constructor(size: number) {
+    this.marks = new Int32Array(size);
+  }
+
+  clear(): void {
+    this.now = (this.now + 1) | 0;
+  }
+
+  has(state: number): boolean {
+    return this.marks[state] === this.now;
+  }
+
+  /** @returns whether it was not marked before. */
+  mark(state: number): boolean {
+    if (this.marks[state] === this.now) return false;
+    this.marks[state] = this.now;
+    return true;
+  }
+}
+
+/** Where one symbol leads from and to. */
+class Steps {
+  private pairs: [number, number][] = [];
+  private froms = new Int32Array(0);
+  private tos = new Int32Array(0);
+
+  add(from: number, to: number): void {
+    this.pairs.push([from, to]);
+  }
+
+  /** Tells `add` where it leads from these states. */
+  from(states: Int32Array, isFrom: Marks, add: (to: number) => void): void {
+    if (this.pairs.length > 0) this.sort();
+    const { froms, tos } = this;
+    if (froms.length <= states.length * 8) {
+      for (let i = 0; i < froms.length; i++) if (isFrom.has(froms[i] as number)) add(tos[i] as number);
+      return;
+    }
+    for (const state of states)
+      for (let i = firstNotBelow(froms, state); froms[i] === state; i++) add(tos[i] as number);
+  }
+
+  /** On first use: most symbols are never met. */
+  private sort(): void {
+    this.pairs.sort((a, b) => a[0] - b[0]);
+    this.froms = Int32Array.from(this.pairs, ([from]) => from);
+    this.tos = Int32Array.from(this.pairs, ([, to]) => to);
+    this.pairs = [];
+  }
+}
+
+function firstNotBelow(sorted: Int32Array, wanted: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function signOf(states: Int32Array): number {
+  let sign = states.length;
+  for (const state of states) sign = (Math.imul(sign, 31) + state) | 0;
+  return sign;
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+
+/** The kind of words that are none of ours. */
+const NO_KIND = -1;
+/** So many kinds of words are kept: words that we look for have few, and nobody's words may fill the memory. */
+const MOST_KINDS = 100_000;
+
+/** Words that the same symbols stand for are of one kind; most words are of none of ours. */
+class Kinds {
+  private readonly numbers = new Map<string, number>();
+  private readonly ours = new Map<string, number>();
+  private readonly symbols: (readonly number[])[] = [];
+
+  get isFull(): boolean {
+    return this.symbols.length > MOST_KINDS;
+  }
+
+  /** Of one of our own words: only these are kept, never what somebody typed. */
+  ofOurs(word: string, symbols: () => readonly number[]): number {
+    let number = this.ours.get(word);
+    if (number === undefined) {
+      number = this.of(symbols());
+      this.ours.set(word, number);
+    }
+    return number;
+  }
+
+  of(symbols: readonly number[]): number {
+    if (symbols.length === 0) return NO_KIND;
+    const key = symbols.join();
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.symbols.push(symbols) - 1;
+      this.numbers.set(key, number);
+    }
+    return number;
+  }
+
+  symbolsOf(kind: number): readonly number[] {
+    return this.symbols[kind] ?? NONE;
+  }
+
+  forget(): void {
+    this.numbers.clear();
+    this.ours.clear();
+    this.symbols.length = 0;
+  }
+}
 
 class Automaton {
   private states = 1;
   private readonly words = new Map<string, number>();
   private readonly beginnings = new Map<string, number>();
-  private symbols = 0;
-  /** For each state, the states that a symbol leads to. Most states of a gap have none. */
-  private readonly steps: (Map<number, number[]> | undefined)[] = [undefined];
+  /** By their first two letters, how long the longest beginning is. */
+  private readonly longestBeginnings = new Map<string, number>();
+  /** For each symbol, what it leads from and to. */
+  private readonly steps: Steps[] = [];
+  /** From there words lead on. */
+  private readonly going = new Set<number>();
   /** Any word leads there. */
   private readonly anyWord = new Map<number, number>();
   /** No word is needed to get there. */
@@ -190,78 +296,128 @@ class Automaton {
     this.sequence(parts, START, end);
   }
 
+  /**
+   * From each word of a message the automaton is begun once. What is reached from a beginning depends on the words
+   * since then only, so it is kept: the messages of many people go the same ways.
+   */
   ready(): Finder {
     this.shared.clear();
-    const { steps } = this;
+    const closures: (readonly number[] | undefined)[] = [];
     // Most states are never reached: what is reached from one without a word is worked out when it first is.
-    const reached: (readonly number[] | undefined)[] = [];
     const reach = (state: number): readonly number[] => {
-      reached[state] ??= this.reachedFrom(state);
-      return reached[state];
+      closures[state] ??= this.reachedFrom(state);
+      return closures[state];
     };
-    const isOpen = new Uint8Array(this.states);
-    const open = (state: number): void => {
-      isOpen[state] = 1;
-      const known = steps[state];
-      for (const [symbol, targets] of known ?? [])
-        known?.set(symbol, [...new Set(targets.flatMap((to) => reach(to)))]);
+    const ends = new Int32Array(this.states).fill(-1);
+    for (const [state, tag] of this.ends) ends[state] = tag;
+    const anyWord = new Int32Array(this.states).fill(-1);
+    for (const [state, to] of this.anyWord) anyWord[state] = to;
+    this.measureBeginnings();
+    const kinds = new Kinds();
+    const start: Reached = { states: Int32Array.from(reach(START)), ends: [], next: new Map() };
+    let known = new Map<number, Reached[]>();
+    let kept = 0;
+    const isReached = new Marks(this.states);
+    const isFrom = new Marks(this.states);
+    /** By tag, which of the finds was its last. Of an earlier message it is no matter. */
+    const lastOf: number[] = [];
+    const goOn = (from: Reached, kind: number): Reached | null => {
+      isReached.clear();
+      isFrom.clear();
+      const all: number[] = [];
+      const add = (state: number): void => {
+        for (const one of reach(state)) if (isReached.mark(one)) all.push(one);
+      };
+      for (const state of from.states) {
+        isFrom.mark(state);
+        const any = anyWord[state] as number;
+        if (any >= 0) add(any);
+      }
+      for (const symbol of kinds.symbolsOf(kind))
+        (this.steps[symbol] as Steps).from(from.states, isFrom, add);
+      if (all.length === 0) return null;
+      const states = Int32Array.from(all).sort();
+      const sign = signOf(states);
+      const same = known.get(sign)?.find((one) => isSame(one.states, states));
+      if (same) return same;
+      const tags = new Set<number>();
+      for (const state of states) if ((ends[state] as number) >= 0) tags.add(ends[state] as number);
+      const made: Reached = { states, ends: [...tags], next: new Map() };
+      kept += states.length;
+      const list = known.get(sign);
+      if (list) list.push(made);
+      else known.set(sign, [made]);
+      return made;
     };
-    const anyWord = Int32Array.from(this.steps, (_, state) => this.anyWord.get(state) ?? -1);
-    const ends = Int32Array.from(this.steps, (_, state) => this.ends.get(state) ?? -1);
-    const longestBeginning = Math.max(0, ...[...this.beginnings.keys()].map((one) => one.length));
-    // Two turns of threads, one for the word before and one for this word, made once: a message is read at once,
-    // without a pause in which another could come in.
-    let before = new Threads(this.states);
-    let now = new Threads(this.states);
+    const step = (from: Reached, kind: number): Reached | null => {
+      if (kind === NO_KIND) {
+        from.other ??= from.other === null ? null : goOn(from, kind);
+        return from.other;
+      }
+      let to = from.next.get(kind);
+      if (to === undefined) {
+        to = goOn(from, kind);
+        from.next.set(kind, to);
+      }
+      return to;
+    };
     return (words) => {
-      const found: Found[] = [];
-      before.clear();
+      if (kept > MOST_KEPT || kinds.isFull) {
+        known = new Map();
+        kept = 0;
+        kinds.forget();
+        start.next.clear();
+        start.other = undefined;
+      }
+      const found: { -readonly [Key in keyof Found]: Found[Key] }[] = [];
+      /** The ways that are open, the oldest first. */
+      let ways: { readonly from: number; readonly at: Reached }[] = [];
       words.forEach((whole, at) => {
-        const symbols = this.symbolsOf(whole.slice(0, LONGEST_WORD), longestBeginning);
-        now.clear();
-        const step = (from: number, longest: number, shortest: number): void => {
-          if (isOpen[from] === 0) open(from);
-          const known = steps[from];
-          if (known) {
-            for (const symbol of symbols) {
-              const targets = known.get(symbol);
-              if (targets) now.reach(targets, longest, shortest);
-            }
+        const word = whole.slice(0, LONGEST_WORD);
+        const kind = this.words.has(word)
+          ? kinds.ofOurs(word, () => this.symbolsOf(word))
+          : kinds.of(this.symbolsOf(word));
+        const open: typeof ways = [];
+        const go = (from: number, before: Reached): void => {
+          const now = step(before, kind);
+          if (!now) return;
+          open.push({ from, at: now });
+          for (const tag of now.ends) {
+            const last = found[lastOf[tag] ?? -1];
+            // The ways are followed from the oldest: a later one is shorter.
+            if (last?.tag === tag && last.end === at) last.shortest = from;
+            else lastOf[tag] = found.push({ tag, longest: from, shortest: from, end: at }) - 1;
           }
-          const any = anyWord[from] as number;
-          if (any >= 0) now.reach(reach(any), longest, shortest);
         };
-        for (const state of reach(START)) step(state, at, at);
-        for (let i = 0; i < before.count; i++) {
-          const state = before.states[i] as number;
-          step(state, before.longest[state] as number, before.shortest[state] as number);
-        }
-        for (let i = 0; i < now.count; i++) {
-          const state = now.states[i] as number;
-          const tag = ends[state] as number;
-          if (tag < 0) continue;
-          const longest = now.longest[state] as number;
-          found.push({ tag, longest, shortest: now.shortest[state] as number, end: at });
-        }
-        [before, now] = [now, before];
+        for (const way of ways) go(way.from, way.at);
+        go(at, start);
+        ways = open;
       });
       return found;
     };
   }
 
-  private symbolsOf(word: string, longestBeginning: number): number[] {
-    const symbols: number[] = [];
+  private symbolsOf(word: string): readonly number[] {
     const exact = this.words.get(word);
-    if (exact !== undefined) symbols.push(exact);
-    for (let length = Math.min(word.length, longestBeginning); length > 0; length--) {
+    const longest = this.longestBeginnings.get(word.slice(0, 2)) ?? 0;
+    if (exact === undefined && longest === 0) return NONE;
+    const symbols = exact === undefined ? [] : [exact];
+    for (let length = Math.min(word.length, longest); length > 0; length--) {
       const beginning = this.beginnings.get(word.slice(0, length));
       if (beginning !== undefined) symbols.push(beginning);
     }
     return symbols;
   }
 
+  private measureBeginnings(): void {
+    const { longestBeginnings: longest } = this;
+    for (const beginning of this.beginnings.keys()) {
+      const start = beginning.slice(0, 2);
+      longest.set(start, Math.max(beginning.length, longest.get(start) ?? 0));
+    }
+  }
+
   private state(): number {
-    this.steps.push(undefined);
     return this.states++;
   }
 
@@ -308,14 +464,11 @@ class Automaton {
     const known = anyEnding ? this.beginnings : this.words;
     let symbol = known.get(word);
     if (symbol === undefined) {
-      symbol = this.symbols++;
+      symbol = this.steps.push(new Steps()) - 1;
       known.set(word, symbol);
     }
-    this.steps[from] ??= new Map<number, number[]>();
-    const steps = this.steps[from];
-    const targets = steps.get(symbol);
-    if (targets) targets.push(to);
-    else steps.set(symbol, [to]);
+    this.going.add(from);
+    (this.steps[symbol] as Steps).add(from, to);
   }
 
   private freely(from: number, to: number): void {
@@ -328,8 +481,6 @@ class Automaton {
   private reachedFrom(state: number): readonly number[] {
     const all = new Set([state]);
     for (const one of all) for (const to of this.free.get(one) ?? NONE) all.add(to);
-    return [...all].filter(
-      (one) => this.steps[one] !== undefined || this.anyWord.has(one) || this.ends.has(one),
-    );
+    return [...all].filter((one) => this.going.has(one) || this.anyWord.has(one) || this.ends.has(one));
   }
 }

@@ -43,8 +43,13 @@ function readAnyDate(
   }
   const numbers: number[] = [];
   let month: number | undefined;
-  for (const sign of signs) {
+  for (const [i, sign] of signs.entries()) {
+    const ordinal = words.ordinals.find(
+      ({ saying, place }) => place > 0 && saying.length === 1 && saying[0] === sign,
+    );
     if (/^\d/.test(sign)) numbers.push(sign.length <= 4 ? Number(sign) : Number.NaN);
+    else if (ordinal) numbers.push(ordinal.place);
+    else if (words.units.get(sign) === 'years' && i > 0) continue;
     else if (isAround(sign, words, languages) || isOrdinalEnding(sign)) continue;
     else {
       const named = monthNamed(sign, languages);
@@ -95,16 +100,39 @@ function readRelative(
     }
     return unit === 'months' && count <= MOST_MONTHS ? monthsBefore(today, count) : undefined;
   }
-  const weekday = signs.findIndex(
-    (sign, i) => words.last.has(signs[i - 1] ?? '') && languages.some((one) => namesOf(one).days.has(sign)),
-  );
-  if (weekday < 0) return undefined;
+  const isDay = (sign: string) => languages.some((one) => namesOf(one).days.has(sign));
+  // "Last Friday", "on Friday just gone"; "Friday" by itself too, for all days that we ask for are past.
+  const isBare = signs.every((sign) => isDay(sign) || words.last.has(sign) || words.around.has(sign));
+  const weekday = signs.findIndex((sign, i) => isDay(sign) && (isBare || words.last.has(signs[i - 1] ?? '')));
+  if (weekday < 0 || signs.filter(isDay).length > 1) return undefined;
   const day = languages
     .map((one) => namesOf(one).days.get(signs[weekday] as string))
     .find((one) => one !== undefined);
   const now = new Date(`${today}T00:00:00Z`).getUTCDay();
   return day === undefined ? undefined : addDays(today, -(((now - day + 6) % 7) + 1));
 }
+
+const AMONG =
+  /\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?\s+[\p{L}\p{M}]+(?:\s+\d{4})?|[\p{L}\p{M}]+\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?/gu;
+
+/**
+ * Finds the one date among other words: "it'd be 21st october if i remember right".
+ * @returns undefined where there is none, or more than one
+ */
+export function readDateAmong(
+  text: string,
+  words: WordLists,
+  languages: readonly string[],
+  today: string,
+): string | undefined {
+  const dates = new Set(
+    (fold(text).slice(0, MOST_AMONG).match(AMONG) ?? []).flatMap(
+      (part) => readDate(part, words, languages, today) ?? [],
+    ),
+  );
+  return dates.size === 1 ? [...dates][0] : undefined;
+}
+const MOST_AMONG = 400;
 
 function monthsBefore(date: string, months: number): string {
   const [year, month, day] = date.split('-').map(Number) as [number, number, number];

@@ -5,9 +5,19 @@ import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, type Finder } from './patterns.ts';
 import { toNumber, toPounds } from './read-answer.ts';
-import { readBirth } from './read-date.ts';
-import { numbersIn, signsOf } from './telling.ts';
-import { hasAny, placeOf, type Saying, startsWith, toSaying, type WordLists } from './word-lists.ts';
+import { readBirth, readDateAmong } from './read-date.ts';
+import { spellingsOf } from './respell.ts';
+import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
+import { numbersIn } from './telling.ts';
+import {
+  hasAny,
+  isBesideNumber,
+  placeOf,
+  type Saying,
+  startsWith,
+  toSaying,
+  type WordLists,
+} from './word-lists.ts';
 
 /** What is longer is a story, and what it means for the question is not clear. */
 const MOST_WORDS = 40;
@@ -23,6 +33,7 @@ interface Reader {
   readonly negation: readonly Saying[];
   readonly becoming: readonly Saying[];
   readonly counting: readonly Saying[];
+  readonly spellings: ReadonlyMap<string, readonly string[]>;
 }
 
 /** What it takes to read an answer among other words. */
@@ -49,6 +60,10 @@ export function readInContext(
   const words = wordsOf(fold(text));
   if (words.length === 0 || words.length > MOST_WORDS) return undefined;
   const readers = codes.flatMap((code) => readersOf(content).get(code) ?? []);
+  if (fact.type === 'date') {
+    const date = readDateAmong(text, lists, codes, today);
+    if (date) return { value: date };
+  }
   const value =
     fact.options.length > 0
       ? readYesNo(words, fact, lists)
@@ -56,6 +71,9 @@ export function readInContext(
   const given = value === undefined ? undefined : readValue(fact, value);
   if (given !== undefined) return { value: given };
   if (words.length > SHORT) return undefined;
+  // "Haven't complained yet", asked for the day: there is none to tell.
+  const isDenied = words.some((word) => lists.not.has(word)) || lists.no.some((no) => startsWith(words, no));
+  if (fact.type === 'date' && isDenied && !/\d/.test(text)) return { silence: 'not_sure' };
   if (lists.ratherNotSay.some((saying) => placeOf(words, saying) >= 0)) return { silence: 'rather_not_say' };
   if (lists.notSure.some((saying) => placeOf(words, saying) >= 0)) return { silence: 'not_sure' };
   return undefined;
@@ -74,7 +92,7 @@ export function readNamed(
   const words = wordsOf(fold(text));
   if (fact.options.length === 0 || words.length > MOST_WORDS) return undefined;
   const value = namedOption(
-    words,
+    signsOf(text, () => false),
     fact,
     codes.flatMap((code) => readersOf(content).get(code) ?? []),
   );
@@ -87,7 +105,8 @@ const readersOf = oncePer(
     new Map([...languages].map(([code, { telling, answers }]) => [code, readerOf(telling, answers)])),
 );
 
-function readerOf({ tells = [], words }: TellingWords, { context = [] }: AnswerSayings): Reader {
+function readerOf(telling: TellingWords, { context = [] }: AnswerSayings): Reader {
+  const { tells = [], words } = telling;
   const all = [...context, ...tells];
   return {
     // Even tags are patterns, odd ones are what cancels them.
@@ -104,18 +123,19 @@ function readerOf({ tells = [], words }: TellingWords, { context = [] }: AnswerS
     negation: (words?.negation ?? []).map(toSaying),
     becoming: (words?.becoming ?? []).map(toSaying),
     counting: (words?.counting ?? []).map(toSaying),
+    spellings: spellingsOf([telling]),
   };
 }
 
-function namedOption(words: readonly string[], fact: Fact, readers: readonly Reader[]): Value | undefined {
+function namedOption(typed: readonly Sign[], fact: Fact, readers: readonly Reader[]): Value | undefined {
   const options = new Set<string>();
-  for (const { find, tells, negation } of readers) {
-    const found = find(words);
+  for (const { find, tells, negation, spellings } of readers) {
+    const signs = respellSigns(typed, spellings);
+    const found = find(signs.map(({ word }) => word));
     for (const { tag, shortest } of found) {
       const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
       if (tell?.fact !== fact.id || found.some((one) => one.tag === tag + 1)) continue;
-      const before = words.slice(Math.max(0, shortest - NEGATED_WITHIN), shortest);
-      if (hasAny(before, negation)) continue;
+      if (hasAny(wordsBefore(signs, shortest, NEGATED_WITHIN), negation)) continue;
       for (const option of tell.says) options.add(option);
     }
   }
@@ -157,7 +177,10 @@ function readNumber(
   if (fact.type !== 'age' && fact.type !== 'number' && fact.type !== 'money') return undefined;
   // Signs that could turn a number into another: "-3", "<16", "50%".
   if (UNCLEAR.test(text)) return undefined;
-  const signs = signsOf(text);
+  // "Nothing at the moment, unpaid leave".
+  const isNothing = lists.none.some((none) => startsWith(wordsOf(fold(text)), none));
+  if (isNothing && fact.type === 'money' && !/\d/.test(text)) return 0;
+  const signs = signsOf(text, (word) => isBesideNumber(word, lists));
   const words = signs.map(({ word }) => word);
   const numbers = numbersIn(signs, lists);
   const [one, other, ...more] = numbers;

@@ -1,7 +1,7 @@
 import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
 import type { Answer } from '../engine/facts.ts';
 import { fold, wordsOf } from './normalise.ts';
-import { hasAny, startsWith, toSayings } from './word-lists.ts';
+import { hasAny, type Saying, startsWith, toSayings } from './word-lists.ts';
 
 /** An answer to what was asked, and whether whoever gave it was certain. */
 export interface Reply {
@@ -24,6 +24,8 @@ export interface Readings {
   readonly named: () => Answer | undefined;
   /** Finds an answer among other words. */
   readonly among: () => Answer | undefined;
+  /** Words between a slip and what was meant. */
+  readonly corrections: readonly Saying[];
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Readings {
 export function readReply(
   text: string,
   answers: readonly AnswerSayings[],
-  { isLabel, alone, named, among }: Readings,
+  { isLabel, alone, named, among, corrections }: Readings,
 ): Reply | undefined {
   const certain = (answer: Answer, said = text): Reply => ({
     answer,
@@ -42,6 +44,8 @@ export function readReply(
   });
   const whole = alone(text);
   if (whole && isLabel) return { answer: whole, hedged: false };
+  const meant = afterSlip(text, alone, corrections);
+  if (meant) return certain(meant);
   // "We have settled status" begins like a yes; what names an option says more.
   const byName = named();
   if (byName) return certain(byName);
@@ -58,6 +62,29 @@ export function readReply(
   if (one && others.length === 0) return one;
   return inWords && { answer: inWords, hedged: false };
 }
+
+/** "8 no sorry 9": what stands before the correction and what stands after it are answers, and the second is meant. */
+function afterSlip(
+  text: string,
+  alone: Readings['alone'],
+  corrections: readonly Saying[],
+): Answer | undefined {
+  const words = wordsOf(fold(text));
+  if (words.length > MOST_WORDS_OF_SLIP) return undefined;
+  const isAnswer = (answer: Answer | undefined): answer is Answer =>
+    answer !== undefined && 'value' in answer;
+  for (let at = 1; at < words.length - 1; at++) {
+    const length = Math.max(
+      0,
+      ...corrections.map((saying) => (startsWith(words, saying, false, at) ? saying.length : 0)),
+    );
+    if (length === 0 || !isAnswer(alone(words.slice(0, at).join(' ')))) continue;
+    const meant = alone(words.slice(at + length).join(' '));
+    if (isAnswer(meant)) return meant;
+  }
+  return undefined;
+}
+const MOST_WORDS_OF_SLIP = 20;
 
 function isHedged(text: string, answer: Answer, answers: readonly AnswerSayings[]): boolean {
   if (!('value' in answer)) return false;

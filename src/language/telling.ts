@@ -2,14 +2,23 @@ import type { Content } from '../content/content.ts';
 import type { TellingWords, Unit } from '../content/schemas.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import { type Answer, type Fact, readValue, type Value } from '../engine/facts.ts';
-import { fold, MOST_READ } from './normalise.ts';
+import { MOST_READ } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns } from './patterns.ts';
+import { compilePatterns, type Found } from './patterns.ts';
 import { toPounds } from './read-answer.ts';
 import { type Quantity, readSpelled } from './read-number.ts';
 import { isNation, type Place, readPostcode } from './read-place.ts';
-import { respell, spellingsOf } from './respell.ts';
-import { hasAny, type Saying, startsWith, toSaying, type WordLists, wordLists } from './word-lists.ts';
+import { spellingsOf } from './respell.ts';
+import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
+import {
+  hasAny,
+  isBesideNumber,
+  type Saying,
+  startsWith,
+  toSaying,
+  type WordLists,
+  wordLists,
+} from './word-lists.ts';
 
 /** A fact that somebody told without being asked for it. */
 export interface Told {
@@ -33,6 +42,9 @@ const TURNED_WITHIN = 3;
 const NEAR = 6;
 const OLDEST = 25;
 const MOST_HOURS = 168;
+const DAYS_A_WEEK = 7;
+/** So near, what cancels does so across a comma too. */
+const ACROSS = 2;
 
 const AGE = 'child.age';
 const HOURS = 'carer.hours';
@@ -49,22 +61,26 @@ const SENTENCE_END = /[!?;\n؟۔؛।…]+|\.+(?=\s|$)/u;
  * @param text as it was typed; it ends here
  * @param codes the languages to read it in
  * @param today "YYYY-MM-DD"
+ * @param ageCodes further languages, in which only an age with its unit is read ("5 saal ka")
  */
 export function readTelling(
   text: string,
   content: Content,
   codes: readonly string[],
   today: string,
+  ageCodes: readonly string[] = [],
 ): Telling {
-  const readers = codes.flatMap((code) => readersOf(content).get(code) ?? []);
+  const readers = [
+    ...codes.flatMap((code) => readersOf(content).get(code) ?? []),
+    ...ageCodes.flatMap((code) => (codes.includes(code) ? [] : (ageReadersOf(content).get(code) ?? []))),
+  ];
   const values = new Map<string, Value[]>();
   const add = (fact: string, value: Value) => values.set(fact, [...(values.get(fact) ?? []), value]);
   const ages: number[] = [];
   let left = MOST_WORDS;
   for (const sentence of text.slice(0, MOST_READ).split(SENTENCE_END)) {
-    const signs = signsOf(sentence).slice(0, left);
-    left -= signs.length;
-    for (const reader of readers) reader(signs, add, (age) => ages.push(age));
+    if (left <= 0) break;
+    left -= Math.max(0, ...readers.map((reader) => reader(sentence, left, add, (age) => ages.push(age))));
   }
   const place = placeIn(text, content, codes, today);
   if (place?.kind === 'authority') {
@@ -101,27 +117,6 @@ function oneValue(fact: Fact, given: readonly Value[]): Value | undefined {
 }
 
 // Words and numbers.
-
-/** A word of a message, and whether a pound sign stands before it. */
-export interface Sign {
-  readonly word: string;
-  readonly isPounds: boolean;
-}
-
-const SIGN = /£|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[\p{L}\p{M}]+/gu;
-
-export function signsOf(sentence: string): Sign[] {
-  const signs: Sign[] = [];
-  let isPounds = false;
-  for (const word of fold(sentence).match(SIGN) ?? []) {
-    if (word === '£') isPounds = true;
-    else {
-      signs.push({ word: word.replaceAll(',', ''), isPounds });
-      isPounds = false;
-    }
-  }
-  return signs;
-}
 
 export interface Numbered extends Quantity {
   /** Its first word, and the word after the last of it and its units. */
@@ -167,8 +162,8 @@ export function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] 
 // One language.
 
 type Add = (fact: string, value: Value) => void;
-/** Reads one sentence. */
-type SentenceReader = (signs: readonly Sign[], add: Add, addAge: (age: number) => void) => void;
+/** Reads one sentence, at most so many words of it, and returns how many it has read. */
+type SentenceReader = (sentence: string, most: number, add: Add, addAge: (age: number) => void) => number;
 
 const readersOf = oncePer((content: Content): ReadonlyMap<string, SentenceReader> => {
   const english = content.languages.get('en');
@@ -180,7 +175,24 @@ const readersOf = oncePer((content: Content): ReadonlyMap<string, SentenceReader
   );
 });
 
-function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Content): SentenceReader {
+/** For languages that a message is perhaps in: of an age they need a unit, and of nothing else they tell. */
+const ageReadersOf = oncePer(
+  (content: Content): ReadonlyMap<string, SentenceReader> =>
+    new Map(
+      [...content.languages].map(([code, { telling, answers }]) => {
+        const { tells: _, ...rest } = telling;
+        const read = sentenceReader(rest, wordLists([answers]), content, true);
+        return [code, (sentence, most, _add, addAge) => read(sentence, most, () => {}, addAge)];
+      }),
+    ),
+);
+
+function sentenceReader(
+  telling: TellingWords,
+  lists: WordLists,
+  { facts }: Content,
+  needsUnit = false,
+): SentenceReader {
   const tells = telling.tells ?? [];
   // Even tags are patterns, odd ones are what cancels them.
   const find = compilePatterns(
@@ -200,22 +212,29 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
   const care = list('care');
   const work = list('work');
   const earn = list('earn');
+  const linking = list('linking');
   const gross = list('gross');
   const turning = [...list('negation'), ...list('hedge')];
+  const correction = list('correction');
   const spellings = spellingsOf([telling]);
+  const beside = new Set([...child, ...ageAfter, ...care, ...work].flat());
+  const isOurs = (word: string) => beside.has(word) || isBesideNumber(word, lists);
 
-  const turns = (words: Saying, from: number): boolean =>
-    hasAny(words.slice(Math.max(0, from - TURNED_WITHIN), from), turning);
+  const turns = (signs: readonly Sign[], from: number): boolean =>
+    hasAny(wordsBefore(signs, from, TURNED_WITHIN), turning);
 
-  return (signs, add, addAge) => {
+  return (sentence, most, add, addAge) => {
+    const signs = withoutSlips(signsOf(sentence, isOurs).slice(0, most), lists, correction);
     const words = signs.map(({ word }) => word);
-    const spelled = respell(words, spellings);
+    const spelled = respellSigns(signs, spellings);
     const isTurned = (from: number) => turns(spelled, from);
-    const found = find(spelled);
-    const tags = new Set(found.map(({ tag }) => tag));
-    for (const { tag, shortest } of found) {
+    const found = find(spelled.map(({ word }) => word));
+    const clauses = clausesOf(spelled);
+    for (const one of found) {
+      const { tag, shortest } = one;
       const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
-      if (!tell || isTurned(shortest) || tags.has(tag + 1)) continue;
+      if (!tell || isTurned(shortest)) continue;
+      if (found.some((other) => other.tag === tag + 1 && isOfOne(one, other, clauses))) continue;
       const says = tell.says === true ? 'yes' : tell.says === false ? 'no' : tell.says;
       // What tells of danger is for the reader of danger, and is never taken as an answer.
       const danger = facts.get(tell.fact)?.danger ?? {};
@@ -224,24 +243,53 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
     }
 
     const isGross = hasAny(words, gross);
+    let endOfAge: number | undefined;
     for (const quantity of numbersIn(signs, lists)) {
       const { number, units, from, to } = quantity;
-      if (turns(words, from)) continue;
+      const isDaily = units.includes('hours') && units.includes('days') && number <= 24;
+      // "I look after him 60 hours": here "after" is no word that turns.
+      if (turns(withoutSayings(signs, from, care), from) && !isDaily) continue;
       const before = words.slice(Math.max(0, from - NEAR), from);
       const after = words.slice(to, to + NEAR);
       const isLast = (sayings: readonly Saying[]) =>
         sayings.some((saying) => startsWith(before.slice(-saying.length), saying));
       const isNext = (sayings: readonly Saying[]) => sayings.some((saying) => startsWith(after, saying));
       const years = ageOf(quantity);
-      if (years !== undefined) {
+      if (years !== undefined && !(needsUnit && units.length === 0)) {
         const isOld = isNext(ageAfter);
-        const isAge = isOld || isLast(ageBefore) || isLast(becoming) || isLast(child);
+        const last = before.at(-1);
+        const isHeld = last !== undefined && owning.some((saying) => startsWith([last], saying));
+        const isFurther =
+          endOfAge !== undefined && words.slice(endOfAge, from).every((word) => lists.and.has(word));
+        // "Nine, on the waiting list": all of what is said by itself.
+        const isAlone =
+          signs[from]?.isStart === true &&
+          (to >= signs.length || signs[to]?.isStart === true) &&
+          !needsUnit &&
+          years >= 1;
+        const ofParent = linking.find(
+          (saying) => endsWith(before, saying) || endsWith(before.slice(0, -1), saying),
+        );
+        const isAge =
+          isOld ||
+          isFurther ||
+          isLast(ageBefore) ||
+          isLast(becoming) ||
+          (isLast(child) && !(isHeld && !isOld));
         // The nearest person before the number is whose age it is; "8 year old son" names them after it.
-        const whose = lastPerson(before) ?? (isOld ? firstPerson(after) : undefined);
-        const isTheirs = whose === 'child' || (isOld && isOwned(before, after));
-        if (isAge && isTheirs && years <= OLDEST) {
+        const near = lastPerson(wordsBefore(signs, from, NEAR));
+        const whose = near ?? lastPerson(before) ?? (isOld ? firstPerson(after) : undefined);
+        const isTheirs =
+          isFurther ||
+          whose === 'child' ||
+          (isOld &&
+            (isOwned(before, after) || (near === undefined && firstPerson(after.slice(0, 3)) !== 'other'))) ||
+          (isOld && ofParent !== undefined);
+        const isChildOf = ofParent !== undefined && lastPerson(before.slice(0, -ofParent.length)) === 'child';
+        if (((isAge && isTheirs) || isAlone || isChildOf) && years <= OLDEST) {
           // "Nearly nine" and "nine at Easter" are still eight.
           addAge(isLast(becoming) && years >= 1 ? years - 1 : years);
+          endOfAge = to;
           continue;
         }
       }
@@ -251,7 +299,10 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
         const works = lastOf(before, work);
         const isCare = cares === works ? hasAny(after, care) && !hasAny(after, work) : cares > works;
         const isWork = cares === works ? hasAny(after, work) && !hasAny(after, care) : works > cares;
-        if (isCare) add(HOURS, number);
+        // By the day it is care, for no job is.
+        if (isDaily) {
+          if (isCare || cares === works) add(HOURS, number * DAYS_A_WEEK);
+        } else if (isCare) add(HOURS, number);
         else if (isWork) add(WORK, ['employed']);
       }
       const earned = isMoney(quantity) && !isGross && hasAny([...before, ...after], earn);
@@ -265,6 +316,8 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
         }
       }
     }
+
+    return words.length;
 
     /** "We have a 7 year old": a child, though the nearest person is another; not "I am a 19 year old". */
     function isOwned(before: Saying, after: Saying): boolean {
@@ -290,9 +343,61 @@ function sentenceReader(telling: TellingWords, lists: WordLists, { facts }: Cont
     function personAt(some: Saying, at = 0): 'child' | 'other' | undefined {
       const stands = (saying: Saying) => startsWith(some, saying, false, at);
       if (other.some(stands)) return 'other';
-      return child.some(stands) ? 'child' : undefined;
+      if (!child.some(stands)) return undefined;
+      // "My friend's daughter" is no child of theirs.
+      const isOfOther =
+        at > 0 &&
+        other.some((saying) => endsWith(some.slice(0, at), saying) && saying.join('').endsWith('s'));
+      return isOfOther ? 'other' : 'child';
     }
   };
+}
+
+/** @returns for each word, the number of the thing said that it belongs to. */
+function clausesOf(signs: readonly Sign[]): number[] {
+  let clause = 0;
+  return signs.map(({ isStart }) => (isStart ? ++clause : clause));
+}
+
+/** What cancels does so in the thing said, or right beside it: "I work, my husband does not" are two. */
+function isOfOne(one: Found, other: Found, clauses: readonly number[]): boolean {
+  const gap = Math.max(one.longest, other.longest) - Math.min(one.end, other.end);
+  if (gap <= ACROSS) return true;
+  const first = (found: Found) => clauses[found.longest] ?? 0;
+  const last = (found: Found) => clauses[found.end] ?? 0;
+  return first(one) <= last(other) && first(other) <= last(one);
+}
+
+/** @returns the signs, with those of these sayings before a place taken out of what may turn it. */
+function withoutSayings(signs: readonly Sign[], before: number, sayings: readonly Saying[]): readonly Sign[] {
+  const words = signs.map(({ word }) => word);
+  const taken = new Set<number>();
+  for (let at = Math.max(0, before - NEAR); at < before; at++) {
+    for (const saying of sayings) {
+      if (startsWith(words, saying, false, at)) for (let i = 0; i < saying.length; i++) taken.add(at + i);
+    }
+  }
+  return taken.size === 0 ? signs : signs.map((sign, i) => (taken.has(i) ? { ...sign, word: '' } : sign));
+}
+
+function endsWith(words: Saying, saying: Saying): boolean {
+  return words.length >= saying.length && startsWith(words, saying, false, words.length - saying.length);
+}
+
+/** "8 no sorry 9": the 9 is meant. */
+function withoutSlips(
+  signs: readonly Sign[],
+  lists: WordLists,
+  correction: readonly Saying[],
+): readonly Sign[] {
+  const numbers = numbersIn(signs, lists);
+  const words = signs.map(({ word }) => word);
+  const slip = numbers.findLast(({ to }, i) => {
+    const next = numbers[i + 1];
+    return next && correction.some((saying) => saying.join(' ') === words.slice(to, next.from).join(' '));
+  });
+  const meant = slip && numbers[numbers.indexOf(slip) + 1];
+  return slip && meant ? [...signs.slice(0, slip.from), ...signs.slice(meant.from)] : signs;
 }
 
 /** Money is said to be so, or is a sum for a week, a month or a year. */

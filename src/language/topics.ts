@@ -8,6 +8,7 @@ import { oncePer } from './once-per.ts';
 import { compilePatterns, type Finder } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
 import { Spelling } from './spelling.ts';
+import { whichLanguage } from './which-language.ts';
 
 /** At most so many topics are found in one message. */
 const MOST_TOPICS = 3;
@@ -63,6 +64,8 @@ interface Phrase {
   readonly topic: string;
   readonly entry?: string;
   readonly text: string;
+  /** Of which language it is. */
+  readonly code: string;
   readonly terms: readonly string[];
 }
 
@@ -76,7 +79,11 @@ interface Index {
   readonly patterns: readonly Pattern[];
   readonly find: Finder;
   readonly spelling: Spelling;
-  readonly toTerms: (words: readonly string[]) => string[];
+  /** Puts the words of a language right as it spells them, and cuts them to their stems. */
+  readonly toTerms: (words: readonly string[], code: string) => string[];
+  readonly codes: readonly string[];
+  /** By language, how else a word is typed. */
+  readonly spellings: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
 /** Words of a topic in the pattern language of the danger lexicon. */
@@ -95,7 +102,7 @@ interface Pattern {
  */
 export function findTopics(text: string, content: Content): string[] {
   const index = indexOf(content);
-  const said = sayTerms(text, index);
+  const readings = sayTerms(text, content, index);
   const scores = new Map<string, Map<string, number>>();
   // Each word counts once for a topic, at the best phrase that has it: many phrases alike are not more sure.
   const add = (topic: string, term: string, worth: number) => {
@@ -106,10 +113,12 @@ export function findTopics(text: string, content: Content): string[] {
     }
     score.set(term, Math.max(worth, score.get(term) ?? 0));
   };
-  for (const { tag, shortest, end } of index.find(said)) {
-    const { topic, worth } = index.patterns[tag] as Pattern;
-    const terms = [...new Set(said.slice(shortest, end + 1))];
-    for (const term of terms) add(topic, term, worth / terms.length);
+  for (const said of readings) {
+    for (const { tag, shortest, end } of index.find(said)) {
+      const { topic, worth } = index.patterns[tag] as Pattern;
+      const terms = [...new Set(said.slice(shortest, end + 1))];
+      for (const term of terms) add(topic, term, worth / terms.length);
+    }
   }
   const danger = detectDanger(text, content);
   const order = [...content.topics.keys()];
@@ -118,8 +127,8 @@ export function findTopics(text: string, content: Content): string[] {
     const topic = about ?? topicOfHelp(danger.kind, content);
     if (topic) add(topic, '', (about ? DANGER : DANGER_HELP)[danger.level]);
   }
-  const enough = said.length > SHORT ? ENOUGH : ENOUGH_IF_SHORT;
-  const words = wordsIn(said, index);
+  const enough = (readings[0]?.length ?? 0) > SHORT ? ENOUGH : ENOUGH_IF_SHORT;
+  const words = wordsIn(readings.flat(), index);
   const ranked = order
     .map((topic) => {
       const phrases = sum(scores.get(topic)?.values() ?? []);
@@ -172,15 +181,16 @@ function wordsIn(
 export function findEntries(text: string, content: Content): string[] {
   const index = indexOf(content);
   const scores = new Map<string, number>();
-  const said = sayTerms(text, index);
-  const telling = said.filter((term) => !LITTLE_TERMS.has(term));
-  for (const match of partsIn(said, index)) {
-    const { phrase, share, terms } = match;
-    if (!phrase.entry) continue;
-    const worth = sum(terms.map((one) => one.worth));
-    const asked = worth >= TELLING && telling.every((one) => terms.some(({ term }) => term === one));
-    if (!asked && !isSaid(match)) continue;
-    scores.set(phrase.entry, Math.max(share * worth, scores.get(phrase.entry) ?? 0));
+  for (const said of sayTerms(text, content, index)) {
+    const telling = said.filter((term) => !LITTLE_TERMS.has(term));
+    for (const match of partsIn(said, index)) {
+      const { phrase, share, terms } = match;
+      if (!phrase.entry) continue;
+      const worth = sum(terms.map((one) => one.worth));
+      const asked = worth >= TELLING && telling.every((one) => terms.some(({ term }) => term === one));
+      if (!asked && !isSaid(match)) continue;
+      scores.set(phrase.entry, Math.max(share * worth, scores.get(phrase.entry) ?? 0));
+    }
   }
   const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const best = ranked[0]?.[1] ?? 0;
@@ -203,8 +213,24 @@ interface Match {
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
-function sayTerms(text: string, { spelling, toTerms }: Index): string[] {
-  return toTerms(spelling.correct(wordsOf(fold(text))));
+/**
+ * @returns the terms of a message, as the language spells them that it is clearly in; else as each does, where that
+ *   makes a difference: one reading at least
+ */
+function sayTerms(
+  text: string,
+  content: Content,
+  { spelling, spellings, toTerms, codes }: Index,
+): string[][] {
+  const words = spelling.correct(wordsOf(fold(text)));
+  const written = whichLanguage(text, content);
+  if (written !== undefined) return [toTerms(words, written)];
+  const changing = codes.filter((code) => words.some((word) => spellings.get(code)?.has(word)));
+  const plain = changing.length < codes.length ? [toTerms(words, '')] : [];
+  const readings = new Map(
+    [...plain, ...changing.map((code) => toTerms(words, code))].map((terms) => [terms.join(' '), terms]),
+  );
+  return [...readings.values()];
 }
 
 function* partsIn(said: readonly string[], index: Index): Generator<Match> {
@@ -267,14 +293,19 @@ function isTogether(said: ReadonlySet<string>, places: Match['places'], widest: 
 
 const indexOf = oncePer((content: Content): Index => {
   const spellings = new Map(
-    // A word that says nothing in one language may say something in another: it stays.
-    [...spellingsOf([...content.languages.values()].map(({ telling }) => telling))].filter(
-      ([, words]) => words.length > 0,
-    ),
+    [...content.languages.values()].map(({ code, telling }) => [
+      code,
+      // A word that says nothing in one language may say something in another: it stays.
+      new Map([...spellingsOf([telling])].filter(([, words]) => words.length > 0)),
+    ]),
   );
-  const toTerms = (words: readonly string[]) => respell(words, spellings).map(toTerm);
-  const termsOf = (text: string) => [...new Set(toTerms(wordsOf(fold(text))))];
-  const all = [...phrasesOf(content)].map((phrase) => ({ ...phrase, terms: termsOf(phrase.text) }));
+  const toTerms = (words: readonly string[], code: string) =>
+    respell(words, spellings.get(code) ?? new Map()).map(toTerm);
+  const termsOf = (text: string, code: string) => [...new Set(toTerms(wordsOf(fold(text)), code))];
+  const all = [...phrasesOf(content)].map((phrase) => ({
+    ...phrase,
+    terms: termsOf(phrase.text, phrase.code),
+  }));
   const isPattern = ({ source, text }: (typeof all)[number]) => source === 'words' && SIGN.test(text);
   const weights = weightsOf(
     all.filter((phrase) => !isPattern(phrase)),
@@ -293,14 +324,16 @@ const indexOf = oncePer((content: Content): Index => {
     topic: phrase.topic,
     pattern: fold(phrase.source === 'words' ? phrase.text : wordsOf(fold(phrase.text)).join(' ')).replace(
       PATTERN_PART,
-      (word) => (word.endsWith('*') ? word : toTerms([word]).join(' ')),
+      (word) => (word.endsWith('*') ? word : toTerms([word], phrase.code).join(' ')),
     ),
     worth: worthOf(phrase),
   }));
   const names = all.filter(({ source }) => source === 'entryTitle').map((name, id) => ({ ...name, id }));
   const search = new MiniSearch<Phrase>({
-    fields: ['text'],
-    tokenize: (text) => termsOf(text),
+    fields: ['terms'],
+    // Its terms are known already.
+    extractField: (phrase, field) => (field === 'id' ? phrase.id : phrase.terms.join(' ')),
+    tokenize: (text) => text.split(' '),
     processTerm: (term) => term,
     searchOptions: {
       // What is searched for are terms already.
@@ -311,7 +344,7 @@ const indexOf = oncePer((content: Content): Index => {
   search.addAll(names);
   const topics = new MiniSearch<{ readonly id: string; readonly text: string }>({
     fields: ['text'],
-    tokenize: (text) => toTerms(text.split(' ')).filter((term) => !LITTLE_TERMS.has(term)),
+    tokenize: (text) => text.split(' ').filter((term) => !LITTLE_TERMS.has(term)),
     processTerm: (term) => term,
     searchOptions: { tokenize: (text) => text.split(' ') },
   });
@@ -320,7 +353,7 @@ const indexOf = oncePer((content: Content): Index => {
       id,
       text: all
         .filter(({ source, topic }) => topic === id && source !== 'entryTitle')
-        .flatMap(({ text }) => wordsOf(fold(text)))
+        .flatMap(({ text, code }) => toTerms(wordsOf(fold(text)), code))
         .join(' '),
     })),
   );
@@ -339,6 +372,8 @@ const indexOf = oncePer((content: Content): Index => {
         .flatMap((text) => wordsOf(fold(text))),
     ),
     toTerms,
+    spellings,
+    codes: [...new Set(['en', ...content.languages.keys()])],
   };
 });
 
@@ -364,23 +399,26 @@ function lengthOf(pattern: string): number {
 
 function* phrasesOf(content: Content): Generator<Omit<Phrase, 'id' | 'terms'>> {
   const languages = [...content.languages.values()];
-  const inAll = function* (key: string, english: string): Generator<string> {
-    yield english;
-    for (const { translations } of languages) {
-      const translated = translations[key]?.text;
-      if (translated) yield translated;
+  const inAll = function* (key: string, english: string): Generator<{ text: string; code: string }> {
+    yield { text: english, code: 'en' };
+    for (const { code, translations } of languages) {
+      const text = translations[key]?.text;
+      if (text) yield { text, code };
     }
   };
   for (const [topic, { title, words }] of content.topics) {
-    const inOthers = languages.flatMap(({ telling }) => telling.topics?.[topic] ?? []);
-    for (const text of [...words, ...inOthers].flatMap(waysOf)) yield { source: 'words', topic, text };
-    for (const text of inAll(`${topic}.title`, title)) yield { source: 'title', topic, text };
+    const inOthers = languages.flatMap(({ code, telling }) =>
+      (telling.topics?.[topic] ?? []).map((text) => ({ text, code })),
+    );
+    for (const { text, code } of [...words.map((one) => ({ text: one, code: 'en' })), ...inOthers])
+      for (const way of waysOf(text)) yield { source: 'words', topic, text: way, code };
+    for (const one of inAll(`${topic}.title`, title)) yield { source: 'title', topic, ...one };
   }
   for (const [entry, { title, topics }] of content.entries) {
     const topic = topics[0];
     if (topic === undefined || !content.topics.has(topic)) continue;
-    for (const text of inAll(`${entry}.title`, title)) {
-      for (const name of namesIn(text)) yield { source: 'entryTitle', topic, entry, text: name };
+    for (const { text, code } of inAll(`${entry}.title`, title)) {
+      for (const name of namesIn(text)) yield { source: 'entryTitle', topic, entry, text: name, code };
     }
   }
 }

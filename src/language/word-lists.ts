@@ -18,6 +18,8 @@ export interface WordLists {
   readonly around: ReadonlySet<string>;
   readonly option: ReadonlySet<string>;
   readonly numbers: ReadonlyMap<string, number>;
+  /** Of these, the words of languages that say "five and twenty". */
+  readonly onesFirst: ReadonlySet<string>;
   /** All that is said to choose by place, with the place; below 0 from the end. */
   readonly ordinals: readonly { readonly saying: Saying; readonly place: number }[];
   readonly half: ReadonlySet<string>;
@@ -62,6 +64,9 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
         Object.entries(one.numbers ?? {}).map(([word, number]) => [fold(word), number] as const),
       ),
     ),
+    onesFirst: new Set(
+      languages.flatMap((one) => (one.ones_first ? Object.keys(one.numbers ?? {}).map(fold) : [])),
+    ),
     ordinals: languages.flatMap((one) =>
       Object.entries(one.ordinals ?? {}).map(([text, place]) => ({ saying: toSaying(text), place })),
     ),
@@ -84,6 +89,11 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     also,
   };
 });
+
+/** @returns whether a word may stand right beside a number: "8yrs", "7and". */
+export function isBesideNumber(word: string, { units, around, and, half, numbers }: WordLists): boolean {
+  return units.has(word) || around.has(word) || and.has(word) || half.has(word) || numbers.has(word);
+}
 
 /** @returns a text as folded words; "6,000" is one. */
 export function toSaying(text: string): Saying {

@@ -13,9 +13,9 @@ beforeAll(async () => {
 
 test('every pattern can be read, and every kind has an answer', () => {
   const faults = [...content.languages.values()].flatMap(({ code, danger }) =>
-    danger.flatMap(({ kind, patterns, unless }) => [
+    danger.flatMap(({ kind, patterns, unless = [], with: needed = [], near = [] }) => [
       ...(content.dangers.has(kind) ? [] : [`${code}: ${kind}`]),
-      ...[...patterns, ...(unless ?? [])].flatMap((pattern) => {
+      ...[...patterns, ...unless, ...needed, ...near.flat()].flatMap((pattern) => {
         const fault = faultInPattern(pattern);
         return fault ? [`${code}: "${pattern}": ${fault}`] : [];
       }),
@@ -42,6 +42,7 @@ describe('plain sayings bring help', () => {
     ['I shook him', 'fear-of-hurting-child'],
     ['the escort touched her private parts', 'child-being-hurt'],
     ['my husband hits me', 'domestic-abuse'],
+    ['he puts his hands round my neck', 'domestic-abuse'],
     ['my partner controls my money and checks my phone', 'domestic-abuse'],
     ["I'm scared of my ex", 'domestic-abuse'],
     ['my son hits me', 'violence-by-child'],
@@ -84,6 +85,7 @@ describe('sayings and words of the field do not', () => {
     'what kms can I claim for hospital travel',
     'knife and fork skills',
     'child protection conference date',
+    'my favourite colour is blue',
   ])('%s', (text) => {
     expect(detectDanger(text, content)?.level).not.toBe('interrupt');
     expect(detectDanger(text, content)).toBeNull();

@@ -101,16 +101,97 @@ describe('with', () => {
   });
 });
 
+describe('near', () => {
+  const read = reader({
+    ...item('life-at-risk', 'interrupt', ['blue', 'limp']),
+    near: [['blue', 'limp', 'lips']],
+  });
+  test('other words must stand beside, not the same once more', () => {
+    expect(read('my favourite colour is blue')).toBeNull();
+    expect(read('his lips are blue')).not.toBeNull();
+    expect(read('he is blue and limp')).not.toBeNull();
+  });
+});
+
 test('dialect and slips are read as what is meant', () => {
-  const read = dangerReader(
-    [[item('parent-suicide', 'interrupt', ['want to be dead'])]],
-    KINDS,
-    new Map([
-      ['tae', ['to']],
-      ['deid', ['dead']],
-    ]),
-  );
+  const read = dangerReader([[item('parent-suicide', 'interrupt', ['want to be dead'])]], KINDS, [
+    { spellings: { to: ['tae'], dead: ['deid'] } },
+  ]);
   expect(read('ah want tae be deid')).not.toBeNull();
+});
+
+test('a spelling of one language does not change the words for another', () => {
+  const read = dangerReader(
+    [
+      [item('no-food', 'ask', ['no electric'])],
+      [item('life-at-risk', 'interrupt', ['zjadl leki']), item('no-food', 'ask', ['electric'])],
+    ],
+    KINDS,
+    [{ spellings: { electric: ['leki'] } }, { spellings: { zjadl: ['zjad'] } }],
+  );
+  expect(read('no leki')?.kind).toBe('no-food');
+  expect(read('syn zjad leki')?.kind).toBe('life-at-risk');
+  expect(read('leki')).toBeNull();
+});
+
+test('what is denied right before it is said is no danger', () => {
+  const read = dangerReader(
+    [[item('parent-suicide', 'interrupt', ['suicidal', '(not|never) safe'])]],
+    KINDS,
+    [{ words: { denial: ['not', 'not feeling'] } }],
+  );
+  expect(read('i am not suicidal')).toBeNull();
+  expect(read('i am not feeling suicidal')).toBeNull();
+  expect(read('i am not ok i am suicidal')).not.toBeNull();
+  expect(read('i am not safe')).not.toBeNull();
+});
+
+test('what is told of the past or of work is asked about', () => {
+  const read = dangerReader([[item('parent-suicide', 'interrupt', ['suicidal'])]], KINDS, [
+    { calming: ['years ago'] },
+  ]);
+  expect(read('i was suicidal ten years ago')?.level).toBe('ask');
+  expect(
+    read('i was suicidal ten years ago. the school would not listen to any of us and i am suicidal'),
+  ).toEqual({
+    kind: 'parent-suicide',
+    level: 'interrupt',
+  });
+});
+
+test('English words in the lexicon of another language are read as English', () => {
+  const english = [item('parent-suicide', 'ask', ['suicidal', 'feel'])];
+  const other = [item('parent-suicide', 'interrupt', ['(mujhe|i) ... suicidal', 'suicidal'])];
+  const read = dangerReader([english, other], KINDS, [], new Set(), 0);
+  expect(read('feel suicidal')?.level).toBe('ask');
+  expect(read('mujhe suicidal feel')?.level).toBe('interrupt');
+});
+
+describe('of two ways to read the same words', () => {
+  const read = reader(
+    item('domestic-abuse', 'interrupt', ['strangles me']),
+    item('violence-by-child', 'interrupt', ['strangles me']),
+    item('violence-by-child', 'interrupt', ['my son']),
+    item('parent-suicide', 'interrupt', ['want to die']),
+  );
+  test('that counts for which more speaks', () => {
+    expect(read('he strangles me')?.kind).toBe('domestic-abuse');
+    expect(read('my son strangles me')?.kind).toBe('violence-by-child');
+  });
+  test('a word that decides counts for more', () => {
+    const decided = reader(
+      item('domestic-abuse', 'interrupt', ['strangles me']),
+      item('domestic-abuse', 'interrupt', ['me']),
+      { ...item('violence-by-child', 'interrupt', ['strangles me']), with: ['meltdown'], decides: true },
+    );
+    expect(decided('he strangles me in a meltdown')?.kind).toBe('violence-by-child');
+    expect(decided('he strangles me')?.kind).toBe('domestic-abuse');
+  });
+  test('words of its own keep the graver', () => {
+    expect(read('my son strangles me and the school did nothing and i want to die')?.kind).toBe(
+      'parent-suicide',
+    );
+  });
 });
 
 describe('of several dangers', () => {

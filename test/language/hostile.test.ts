@@ -285,6 +285,7 @@ function ours(): Set<string> {
       'offer_language',
       'entry',
       'danger',
+      'continue',
     ],
     ...['unreadable', 'empty', 'no_topic', 'which_place', 'other_place', 'unknown_place'],
   ]);

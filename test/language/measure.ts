@@ -37,6 +37,8 @@ export interface Score {
 export interface Measured {
   /** For each kind of danger: of those that should interrupt, how many did. */
   readonly interrupt: Readonly<Record<string, Score>>;
+  /** Of those that interrupt, as they should, how many give help for the right kind. */
+  readonly rightKind: Score;
   /** Of all dangerous messages, how many were met with help or with a gentle question. */
   readonly noticed: Score;
   /** Of calm messages, how many were not interrupted. */
@@ -69,6 +71,11 @@ export function measure(language: Language, code: string, half: Half): Measured 
           ({ text }) => language.danger(text)?.level === 'interrupt',
         ),
       ]),
+    ),
+    rightKind: score(
+      interrupts.filter(({ text }) => language.danger(text)?.level === 'interrupt'),
+      ({ text, kind }) => language.danger(text)?.kind === kind,
+      ({ text }) => `${language.danger(text)?.kind} <- `,
     ),
     noticed: score(danger, ({ text }) => language.danger(text) !== null),
     calm: score(read('calm'), ({ text }) => language.danger(text)?.level !== 'interrupt'),
@@ -103,9 +110,14 @@ export function together(scores: Readonly<Record<string, Score>>): Score {
 function score<One extends { readonly text: string }>(
   all: readonly One[],
   isRight: (one: One) => boolean,
+  whatInstead: (one: One) => string = () => '',
 ): Score {
   const wrong = all.filter((one) => !isRight(one));
-  return { right: all.length - wrong.length, of: all.length, wrong: wrong.map(describe) };
+  return {
+    right: all.length - wrong.length,
+    of: all.length,
+    wrong: wrong.map((one) => whatInstead(one) + describe(one)),
+  };
 }
 
 function describe(one: { readonly text: string }): string {
@@ -160,6 +172,8 @@ function normal(value: unknown): string | undefined {
   return Array.isArray(value) ? [...value].sort().join(',') : String(value);
 }
 
+const NAMES: Readonly<Record<string, string>> = { rightKind: 'right kind' };
+
 function main(args: readonly string[]): void {
   const half: Half = args.includes('held') ? 'held' : 'open';
   const { data } = readContent(`${import.meta.dirname}/../..`);
@@ -178,7 +192,7 @@ function main(args: readonly string[]): void {
     for (const [name, { right, of, wrong }] of rows) {
       if (of === 0) continue;
       console.log(
-        `  ${name.padEnd(26)} ${String(right).padStart(4)} of ${String(of).padStart(4)}  ${((100 * right) / of).toFixed(1)} %`,
+        `  ${(NAMES[name] ?? name).padEnd(26)} ${String(right).padStart(4)} of ${String(of).padStart(4)}  ${((100 * right) / of).toFixed(1)} %`,
       );
       if (args.includes('--show') && name !== 'interrupt')
         for (const text of wrong) console.log(`      ${text}`);

@@ -30,6 +30,18 @@ describe('what a message tells', () => {
     ],
     ['we have a 7 year old', { 'child.age': 7 }],
     ['we have a 7 year old and a 10 year old', { 'child.age': 7, 'child.age 1': 10 }],
+    ['15 year old cant sleep', { 'child.age': 15, 'child.difficulties': ['sleep'] }],
+    [
+      'nine, on the adhd waiting list',
+      { 'child.age': 9, 'child.diagnosis': 'waiting', 'child.difficulties': ['social_attention'] },
+    ],
+    ['im mum to a 4 year old', { 'child.age': 4, 'carer.role': 'mother' }],
+    ['my boys are 7 and 9', { 'child.age': 7, 'child.age 1': 9 }],
+    ['i care for her 24 hours a day', { 'carer.hours': 168 }],
+    [
+      'i work full time, my husband doesnt work',
+      { 'carer.work': ['employed'], 'carer.partner': 'not_working' },
+    ],
     ['DD10 was suspended twice', { 'child.age': 10, 'child.school_trouble': ['suspended'] }],
     [
       'i care for him 60 hours a week and work 12 hours a week',
@@ -60,6 +72,8 @@ describe('what a message tells', () => {
     'i might have to give up my job',
     'im waiting for a council house',
     'my friends son has been excluded',
+    'my friends daughter is 8',
+    'i gave her two',
     'im 42',
     'I am a 19 year old',
     'i look after him 24/7',
