@@ -11,8 +11,14 @@ const GAP = 3;
 /** Longer words are cut: nothing that we look for is as long. */
 const LONGEST_WORD = 40;
 
+interface WordPart {
+  readonly kind: 'word';
+  readonly word: string;
+  readonly anyEnding: boolean;
+}
+
 type Part =
-  | { readonly kind: 'word'; readonly word: string; readonly anyEnding: boolean }
+  | WordPart
   | { readonly kind: 'gap' }
   | { readonly kind: 'either'; readonly ways: readonly (readonly Part[])[] };
 
@@ -173,14 +179,17 @@ class Marks {
   }
 }
 
+const NOWHERE = new Int32Array(0);
+
 /** Where one symbol leads from and to. */
 class Steps {
-  private pairs: [number, number][] = [];
-  private froms = new Int32Array(0);
-  private tos = new Int32Array(0);
+  /** From, to, from, to …: millions of them, of which each takes as little as it can. */
+  private pairs: number[] = [];
+  private froms = NOWHERE;
+  private tos = NOWHERE;
 
   add(from: number, to: number): void {
-    this.pairs.push([from, to]);
+    this.pairs.push(from, to);
   }
 
   /** Tells `add` where it leads from these states. */
@@ -197,9 +206,12 @@ class Steps {
 
   /** On first use: most symbols are never met. */
   private sort(): void {
-    this.pairs.sort((a, b) => a[0] - b[0]);
-    this.froms = Int32Array.from(this.pairs, ([from]) => from);
-    this.tos = Int32Array.from(this.pairs, ([, to]) => to);
+    const { pairs } = this;
+    const order = Array.from({ length: pairs.length / 2 }, (_, i) => 2 * i).sort(
+      (a, b) => (pairs[a] as number) - (pairs[b] as number),
+    );
+    this.froms = Int32Array.from(order, (i) => pairs[i] as number);
+    this.tos = Int32Array.from(order, (i) => pairs[i + 1] as number);
     this.pairs = [];
   }
 }
@@ -274,8 +286,11 @@ class Kinds {
 
 class Automaton {
   private states = 1;
-  private readonly words = new Map<string, number>();
-  private readonly beginnings = new Map<string, number>();
+  /** By what it stands for: a word, a beginning, or a list of them ("(mum|dad|nan)"), which is one symbol. */
+  private readonly symbols = new Map<string, number>();
+  /** The symbols that a word stands for, and that what begins so stands for. */
+  private readonly words = new Map<string, number[]>();
+  private readonly beginnings = new Map<string, number[]>();
   /** By their first two letters, how long the longest beginning is. */
   private readonly longestBeginnings = new Map<string, number>();
   /** For each symbol, what it leads from and to. */
@@ -287,11 +302,14 @@ class Automaton {
   /** No word is needed to get there. */
   private readonly free = new Map<number, number[]>();
   private readonly ends = new Map<number, number>();
+  /** The state in which all patterns with a tag end. */
+  private readonly endOf = new Map<number, number>();
   /** What begins alike is one way through the automaton: the state that a part leads to from a state. */
   private readonly shared = new Map<string, number>();
 
   add(parts: readonly Part[], tag: number): void {
-    const end = this.state();
+    const end = this.endOf.get(tag) ?? this.state();
+    this.endOf.set(tag, end);
     this.ends.set(end, tag);
     this.sequence(parts, START, end);
   }
@@ -302,6 +320,8 @@ class Automaton {
    */
   ready(): Finder {
     this.shared.clear();
+    this.symbols.clear();
+    this.endOf.clear();
     const closures: (readonly number[] | undefined)[] = [];
     // Most states are never reached: what is reached from one without a word is worked out when it first is.
     const reach = (state: number): readonly number[] => {
@@ -400,13 +420,11 @@ class Automaton {
   private symbolsOf(word: string): readonly number[] {
     const exact = this.words.get(word);
     const longest = this.longestBeginnings.get(word.slice(0, 2)) ?? 0;
-    if (exact === undefined && longest === 0) return NONE;
-    const symbols = exact === undefined ? [] : [exact];
-    for (let length = Math.min(word.length, longest); length > 0; length--) {
-      const beginning = this.beginnings.get(word.slice(0, length));
-      if (beginning !== undefined) symbols.push(beginning);
-    }
-    return symbols;
+    if (longest === 0) return exact ?? NONE;
+    const symbols = new Set(exact);
+    for (let length = Math.min(word.length, longest); length > 0; length--)
+      for (const symbol of this.beginnings.get(word.slice(0, length)) ?? NONE) symbols.add(symbol);
+    return [...symbols];
   }
 
   private measureBeginnings(): void {
@@ -444,8 +462,8 @@ class Automaton {
   }
 
   private part(part: Part, from: number, to: number): void {
-    if (part.kind === 'either') for (const way of part.ways) this.sequence(way, from, to);
-    else if (part.kind === 'word') this.word(part.word, part.anyEnding, from, to);
+    if (part.kind === 'either') this.either(part.ways, from, to);
+    else if (part.kind === 'word') this.step([part], from, to);
     else {
       // A state of its own at the start: a state has only one "any word" step.
       let here = this.state();
@@ -460,12 +478,30 @@ class Automaton {
     }
   }
 
-  private word(word: string, anyEnding: boolean, from: number, to: number): void {
-    const known = anyEnding ? this.beginnings : this.words;
-    let symbol = known.get(word);
+  /** The single words among the ways are one step: lists of them stand in thousands of patterns. */
+  private either(ways: readonly (readonly Part[])[], from: number, to: number): void {
+    const words: WordPart[] = [];
+    for (const way of ways) {
+      const [only] = way;
+      if (way.length === 1 && only?.kind === 'word') words.push(only);
+      else this.sequence(way, from, to);
+    }
+    if (words.length > 0) this.step(words, from, to);
+  }
+
+  /** One of these words leads on. */
+  private step(words: readonly WordPart[], from: number, to: number): void {
+    const key = words.length === 1 ? keyOf(words[0] as WordPart) : `(${words.map(keyOf).join('|')})`;
+    let symbol = this.symbols.get(key);
     if (symbol === undefined) {
       symbol = this.steps.push(new Steps()) - 1;
-      known.set(word, symbol);
+      this.symbols.set(key, symbol);
+      for (const { word, anyEnding } of words) {
+        const known = anyEnding ? this.beginnings : this.words;
+        const symbols = known.get(word);
+        if (!symbols) known.set(word, [symbol]);
+        else if (!symbols.includes(symbol)) symbols.push(symbol);
+      }
     }
     this.going.add(from);
     (this.steps[symbol] as Steps).add(from, to);
