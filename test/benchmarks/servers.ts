@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
@@ -17,7 +18,16 @@ const GIVE_UP = 20_000;
 
 /** Starts our server as `npm start` does, with a folder of its own for its data. */
 export function startOurs(dataFolder: string, more: Readonly<Record<string, string>> = {}): Promise<Running> {
-  return start([`${ROOT}/src/server.ts`], { DATA_DIR: dataFolder, RATE_LIMIT: '0', ...more });
+  return start(startScript(), { DATA_DIR: dataFolder, RATE_LIMIT: '0', ...more });
+}
+
+/** @returns what `npm start` gives to Node */
+function startScript(): string[] {
+  const { scripts } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...rest] = scripts.start.split(' ');
+  return rest.map((part) => (part.endsWith('.ts') ? `${ROOT}/${part}` : part));
 }
 
 /** Starts botbuilder's echo bot. */
