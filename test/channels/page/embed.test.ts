@@ -107,7 +107,7 @@ describe.skipIf(!hasChromium)('the chat on a council’s page', () => {
     await page.keyboard.press('Space');
     const frame = await frameOf(page);
     expect(await focus(page)).toBe('IFRAME');
-    expect(await page.locator('aside [role=dialog]').getAttribute('aria-label')).toBe(
+    expect(await page.locator('aside dialog').getAttribute('aria-label')).toBe(
       'What help can your family have?',
     );
     expect(await page.locator('aside iframe').getAttribute('title')).toBe('What help can your family have?');
@@ -191,6 +191,50 @@ describe.skipIf(!hasChromium)('the chat on a council’s page', () => {
     const own = await visit({}, await lineWith('data-council="X99000001" data-language="fr"'));
     expect(await own.page.locator(OPEN).innerText()).toBe('What help can your family have?');
     await own.end();
+  });
+
+  it.each([
+    ['data-council="constructor" data-language="constructor"', 'What help can your family have?'],
+    ['data-council="%22><script>" data-language=""', 'What help can your family have?'],
+    ['data-council="X99000001" data-language="cy-GB"', 'Pa help all eich teulu ei gael?'],
+    ['data-council="X99000001" data-language="CY"', 'Pa help all eich teulu ei gael?'],
+  ])('is there whatever the page says: %s', async (attributes, words) => {
+    const { page, end } = await visit({}, await lineWith(attributes));
+    expect(await page.locator(OPEN).innerText()).toBe(words);
+    await end();
+  });
+
+  it('is there once, however often its line is', async () => {
+    const line = `<script src="${served.url}/embed.js" data-council="X99000001" data-language="cy"></script>`;
+    const { page, end } = await visit({}, await serveHtml(line + line.replace('cy', 'ur')));
+    await page.waitForLoadState();
+    expect(await page.locator(OPEN).allInnerTexts()).toEqual(['Pa help all eich teulu ei gael?']);
+    await end();
+  });
+
+  it('is there in a browser that cannot adopt a style sheet', async () => {
+    const walked = await walk(browser, { chat: true });
+    await walked.page
+      .context()
+      .addInitScript(`window.CSSStyleSheet = class { constructor() { throw new TypeError() } }`);
+    await walked.page.goto(await lineWith('data-council="X99000001"'));
+    await walked.page.locator(OPEN).waitFor();
+    expect((await walked.page.locator(OPEN).boundingBox())?.y).toBeGreaterThan(700);
+    await walked.end();
+  });
+
+  it('does not let the focus go behind it where it covers the page', async () => {
+    const { page, end } = await visit();
+    await framed(page);
+    for (const key of ['Shift+Tab', 'Tab']) {
+      for (let i = 0; i < 8; i++) {
+        if (key === 'Tab' && i === 0) await page.locator(CLOSE).focus();
+        await page.keyboard.press(key);
+        expect(await page.evaluate(`document.activeElement.closest('main, footer') === null`)).toBe(true);
+      }
+    }
+    await page.keyboard.press('Escape');
+    await end();
   });
 
   it('has the colours of the council, and ours where there is none', async () => {

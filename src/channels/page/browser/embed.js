@@ -7,11 +7,11 @@
 (() => {
   const { area, languages, colours } = { words: 'here' };
   const script = document.currentScript;
-  const { council = area, language = document.documentElement.lang.slice(0, 2).toLowerCase() } =
-    script.dataset;
-  const code = languages[language] ? language : 'en';
+  const { council = area, language = document.documentElement.lang } = script.dataset;
+  const asked = language.slice(0, 2).toLowerCase();
+  const code = languages[asked] ? asked : 'en';
   const [title, closeText, ownPage, isRtl] = languages[code];
-  const [main, dark] = colours[council] || ['#14564a', '#0c3a32'];
+  const [main, dark] = Object.hasOwn(colours, council) ? colours[council] : ['#14564a', '#0c3a32'];
   const { origin } = new URL(script.src);
   const address = `${origin}/?lang=${code}&council=${encodeURIComponent(council)}`;
 
@@ -21,6 +21,8 @@
     one.append(...inside);
     return one;
   };
+  // There it covers the page, and the focus must not go behind it.
+  const small = '(max-width:40em),(max-height:30em)';
   const looks = `
 :host{all:initial;position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:2147483000;font:1rem/1.4 system-ui,sans-serif}
 :host([dir]){direction:${isRtl ? 'rtl' : 'ltr'}}
@@ -29,19 +31,20 @@ a,button{box-sizing:border-box;min-height:2.75rem;min-width:2.75rem;padding:.5re
 a:hover,button:hover{background:${dark}}
 :focus-visible{outline:3px solid #000;box-shadow:0 0 0 6px #fd0}
 iframe:focus-visible{outline-offset:-3px}
-div{position:fixed;inset-block-end:1rem;inset-inline-end:1rem;width:min(26rem,100vw - 2rem);height:min(44rem,100vh - 2rem);display:flex;flex-direction:column;background:#fbf6ec;border:2px solid ${dark};border-radius:12px;overflow:hidden;box-shadow:0 4px 24px #0006}
-p{display:flex;flex-wrap:wrap;justify-content:space-between;margin:0;background:${main}}
-p>*{background:none;border-color:#fff0}p a{font-weight:400}p button{border-color:#fff;margin:4px;padding-block:.125rem}
+dialog{box-sizing:border-box;position:fixed;inset-block:auto 1rem;inset-inline:auto 1rem;margin:0;padding:0;max-width:none;max-height:none;width:min(26rem,100vw - 2rem);height:min(44rem,100vh - 2rem);flex-direction:column;background:#fbf6ec;border:2px solid ${dark};border-radius:12px;overflow:hidden;box-shadow:0 4px 24px #0006}
+dialog[open]{display:flex}
+p{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;margin:0;background:${main}}
+p>*{background:none;border-color:#fff0}p a{display:flex;align-items:center;font-weight:400}p button{border-color:#fff;margin:4px;padding-block:.125rem}
 iframe{flex:1;width:100%;min-height:0;border:0}
-[hidden]{display:none!important}
-@media(max-width:40em),(max-height:30em){div{inset:0;width:auto;height:auto;border:0;border-radius:0}}
-@media(forced-colors:active){a,button,div{border:2px solid}}
+[hidden],dialog:not([open]){display:none!important}
+@media${small}{dialog{inset:0;width:auto;height:auto;border:0;border-radius:0}}
+@media(forced-colors:active){a,button,dialog{border:2px solid}}
 @media print{:host{display:none}}`;
 
   const opener = make('a', { class: 'open', href: address, role: 'button', 'aria-expanded': 'false' }, title);
   const closer = make('button', { type: 'button' }, closeText);
   const link = make('a', { href: address, target: '_blank', rel: 'noopener' }, ownPage);
-  const panel = make('div', { role: 'dialog', 'aria-label': title, hidden: '' }, make('p', {}, closer, link));
+  const panel = make('dialog', { 'aria-label': title }, make('p', {}, closer, link));
   let frame;
 
   const show = (open) => {
@@ -51,39 +54,57 @@ iframe{flex:1;width:100%;min-height:0;border:0}
       frame.onload = () => frame.contentWindow.postMessage('fingerpost:hello', origin);
       panel.append(frame);
     }
-    panel.hidden = !open;
+    if (!open) panel.close();
+    else if (matchMedia(small).matches) panel.showModal();
+    else panel.show();
     opener.hidden = open;
     opener.setAttribute('aria-expanded', open);
     (open ? frame : opener).focus();
   };
   opener.onclick = (event) => {
-    // With these a link opens where they say.
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    // With these a link opens where they say; and an old browser has no dialogs.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !panel.show) return;
     event.preventDefault();
     show(true);
   };
   opener.onkeydown = (event) => {
     if (event.key !== ' ') return;
     event.preventDefault();
-    show(true);
+    opener.click();
   };
   closer.onclick = () => show(false);
+  // With a phone's own way back, too.
+  panel.onclose = () => {
+    if (!panel.open && opener.hidden) show(false);
+  };
   // From anywhere: what has the focus may lie behind the panel.
   addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !panel.hidden) show(false);
+    if (event.key === 'Escape' && panel.open) show(false);
   });
   addEventListener('message', (event) => {
     const isOurs = event.origin === origin && frame && event.source === frame.contentWindow;
-    if (isOurs && event.data === 'fingerpost:close' && !panel.hidden) show(false);
+    if (isOurs && event.data === 'fingerpost:close' && panel.open) show(false);
   });
 
   const put = () => {
-    const host = make('aside', { 'aria-label': title, lang: code, dir: isRtl ? 'rtl' : 'ltr' });
+    // Two lines on a page would lie upon each other.
+    if (document.querySelector('aside#fingerpost')) return;
+    const host = make('aside', {
+      id: 'fingerpost',
+      'aria-label': title,
+      lang: code,
+      dir: isRtl ? 'rtl' : 'ltr',
+    });
     const shadow = host.attachShadow({ mode: 'open' });
-    // No style element: a strict security policy of the page would refuse it.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(looks);
-    shadow.adoptedStyleSheets = [sheet];
+    try {
+      // No style element: a strict security policy of the page would refuse it.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(looks);
+      shadow.adoptedStyleSheets = [sheet];
+    } catch {
+      // Old phones know nothing else.
+      shadow.append(make('style', {}, looks));
+    }
     shadow.append(opener, panel);
     document.body.append(host);
   };
