@@ -351,7 +351,13 @@ function read(
   if (question) {
     const answer = readAnswer(language, conversation, text, question, today);
     if (answer?.type === 'answer') {
-      const besides = also.filter((one) => one.fact !== question.fact || one.child !== question.child);
+      const { value } = 'value' in answer.answer ? answer.answer : {};
+      // The number of an answer is what was asked for, and nothing else besides: "12, maybe a bit more" hours is no age.
+      const besides = also.filter(
+        (one) =>
+          (one.fact !== question.fact || one.child !== question.child) &&
+          !(typeof value === 'number' && 'value' in one.answer && one.answer.value === value),
+      );
       return { ...answer, also: [...(answer.also ?? []), ...besides], children, heard: true };
     }
     if (answer) return answer;

@@ -244,3 +244,30 @@ describe('a conversation of another content', () => {
     expect(turn.spoken()[0]).toMatchObject({ kind: 'danger', danger: gravest });
   });
 });
+
+describe('a number that is typed', () => {
+  const hours = { fact: 'carer.hours', child: 0 };
+  const age = { fact: 'child.age', child: 0 };
+
+  test.each(['12', '12 hours', '12, maybe a bit more than that'])(
+    'answers what was asked, and nothing besides: "%s"',
+    async (text) => {
+      const { conversation } = await say(
+        undefined,
+        { type: 'ask', ...hours },
+        { type: 'text', text, asking: hours },
+      );
+      expect(conversation.log.map(({ fact }) => fact)).not.toContain('child.age');
+    },
+  );
+
+  test.each(['-3', '− 3', 'minus 3'])('is not taken where it is less than nothing: "%s"', async (text) => {
+    const { conversation, replies } = await say(
+      undefined,
+      { type: 'ask', ...age },
+      { type: 'text', text, asking: age },
+    );
+    expect(conversation.log).toEqual([]);
+    expect(replies.some((reply) => reply.kind === 'notice' && reply.notice === 'unreadable')).toBe(true);
+  });
+});

@@ -14,6 +14,8 @@ const NONE: readonly string[] = [];
 const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)|\n/u;
 const MOST_PARTS = 12;
 
+const NEGATIVE = /^\s*(?:[-−–]|minus\s)\s*[\d.]/iu;
+
 /** The ways to read an answer, each from what was typed. */
 export interface Readings {
   /** It is just what an option says. */
@@ -42,6 +44,8 @@ export function readReply(
     answer,
     hedged: isHedged(said, answer, answers),
   });
+  // Nothing that we ask for is less than nothing: it is a slip, and which, only they know.
+  if (NEGATIVE.test(text)) return undefined;
   const whole = alone(text);
   if (whole && isLabel) return { answer: whole, hedged: false };
   const meant = afterSlip(text, alone, corrections);

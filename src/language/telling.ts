@@ -47,6 +47,8 @@ const DAYS_A_WEEK = 7;
 const ACROSS = 2;
 
 const AGE = 'child.age';
+/** So many words beside a number say what it is about. */
+const SAID_BESIDE = 3;
 const HOURS = 'carer.hours';
 const WORK = 'carer.work';
 const EARNINGS = 'carer.weekly_earnings';
@@ -261,8 +263,10 @@ function sentenceReader(
         const isHeld = last !== undefined && owning.some((saying) => startsWith([last], saying));
         const isFurther =
           endOfAge !== undefined && words.slice(endOfAge, from).every((word) => lists.and.has(word));
-        // "Nine, on the waiting list": all of what is said by itself.
+        // "Nine, on the waiting list": all of what is said by itself, and more beside it. A number and nothing else
+        // answers what was asked, and only who asked knows what that was.
         const isAlone =
+          signs.length - (to - from) >= SAID_BESIDE &&
           signs[from]?.isStart === true &&
           (to >= signs.length || signs[to]?.isStart === true) &&
           !needsUnit &&
