@@ -56,7 +56,8 @@ type Shown = Numbered | { readonly option: Option; readonly number?: undefined }
  * @param from the block to begin with: what came before was shown already
  */
 export function compose(screen: Screen, limits: Limits, words: FrameWords, from = 0): Composed {
-  const { name, before, blocks, after, urgent } = screen;
+  const { name, before, after, urgent } = screen;
+  const blocks = screen.blocks.flatMap((block) => parted(block, limits));
   const all = [...before, ...blocks];
   const options = [...all, ...after].flatMap((block) => (block.option ? [block.option] : []));
   const start = from === 0 ? 0 : before.length + Math.min(from, Math.max(0, blocks.length - 1));
@@ -123,6 +124,13 @@ function rungOf(shown: readonly Shown[], { buttons, list }: Limits, hasNumbers: 
   if (buttons && shown.length <= buttons.most)
     return { manner: 'buttons', inText: 'numbers', options: withNumbers };
   return { manner: 'text', inText: 'numbers', options: [] };
+}
+
+/** @returns a block that no message can hold as several, so that a page can end inside of it. */
+function parted(block: Block, limits: Limits): readonly Block[] {
+  if (block.option || fitsIn(plainLetters(block.text), limits)) return [block];
+  const [first = '', ...others] = split(block.text, limits);
+  return [{ ...block, text: first }, ...others.map((text) => ({ text }))];
 }
 
 function shorten(label: string, most: number): string {

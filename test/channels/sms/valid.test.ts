@@ -32,8 +32,12 @@ test('whatever we say in whatever language, Twilio takes, and in few segments', 
   expect(all.filter(({ messages }) => messages.length === 0)).toEqual([]);
 });
 
-// One block that is longer than a page is not cut into pages: the stages of a way, in Urdu, come as 22 messages.
-test.todo('an answer is at most two messages, but for help in danger');
+test('an answer is few messages, but for help in danger and the greeting', () => {
+  const long = all.filter(({ what, messages }) => messages.length > 6 && !/danger|greeting/.test(what));
+  expect(long.map(({ what, language, messages }) => `${what} in ${language}: ${messages.length}`)).toEqual(
+    [],
+  );
+});
 
 test('the whole of an answer as TwiML is within 64 KB, and says what was said', () => {
   for (const { messages } of all) {
