@@ -271,3 +271,19 @@ describe('a number that is typed', () => {
     expect(replies.some((reply) => reply.kind === 'notice' && reply.notice === 'unreadable')).toBe(true);
   });
 });
+
+test('nobody is asked for the date of a letter who is not known to have had one', async () => {
+  let turn = await say(undefined, {
+    type: 'topics',
+    topics: ['attendance-exclusion', 'rights-moving-immigration'],
+  });
+  const asked: string[] = [];
+  while (turn.conversation.screen.kind === 'question') {
+    const { fact, child } = turn.conversation.screen;
+    asked.push(fact);
+    const answer = fact === 'household.nation' ? { value: 'england' } : ({ silence: 'not_sure' } as const);
+    turn = await say(turn.id, { type: 'answer', fact, child, answer });
+  }
+  expect(asked).toContain('child.school_trouble');
+  expect(asked.filter((fact) => content.facts.get(fact)?.type === 'date')).toEqual([]);
+});

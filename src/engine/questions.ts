@@ -206,14 +206,18 @@ function canSurface({ rule, supporters }: ModelEntry, truths: Uint8Array): boole
   return truthOf(rule, truths) !== FALSE && supporters.some((test) => truths[test] !== FALSE);
 }
 
-/** @returns whether a fact can be asked now: not answered, and what decides whether it applies has been asked. */
+/**
+ * @returns whether a fact can be asked now: not answered, and what decides whether it applies has been asked. The date
+ *   of a letter is asked of those only who are known to have had one.
+ */
 function isOpen(model: Model, state: State, index: number): boolean {
   if (state.status[index] !== NOT_ASKED) return false;
-  const { onlyIf } = model.facts[index] as Model['facts'][number];
+  const { fact, onlyIf } = model.facts[index] as Model['facts'][number];
   if (!onlyIf || truthOf(onlyIf, state.truths) === TRUE) return true;
+  if (fact.type === 'date') return false;
   return undecided(onlyIf, state.truths).every((test) => {
-    const { fact } = model.tests[test] as Model['tests'][number];
-    return state.status[fact] !== NOT_ASKED;
+    const { fact: decides } = model.tests[test] as Model['tests'][number];
+    return state.status[decides] !== NOT_ASKED;
   });
 }
 
