@@ -1,11 +1,12 @@
 import { checkContent } from '../content/check.ts';
+import { checkPatterns } from '../language/check-patterns.ts';
 import { writeLine } from './lines.ts';
 import { dayOf, type ExitCode, optionsOf } from './options.ts';
 
 /** Prints every fault in the content, as `file:line`, which editors and terminals open on a click. */
 export async function check(root: string, args: string[]): Promise<ExitCode> {
   const { json, date } = optionsOf(args, { json: { type: 'boolean' }, date: { type: 'string' } });
-  const found = checkContent(root, dayOf(date));
+  const found = checkContent(root, dayOf(date), checkPatterns);
   const faults = found.filter(({ level }) => level === 'fault').length;
   for (const fault of found) {
     if (json) await writeLine(fault);

@@ -54,7 +54,7 @@ export const CHECKS = {
 
 /** A fault with the check that found it: "schema" for what the loader found, "files" for those that nobody reads, "editor" for the schema files. */
 export interface Finding extends Fault {
-  readonly check: keyof typeof CHECKS | 'schema' | 'files' | 'editor' | 'areas';
+  readonly check: keyof typeof CHECKS | 'schema' | 'files' | 'editor' | 'areas' | 'patterns';
 }
 
 /** What every council's folder is held to as well. The other checks are about what all areas share. */
@@ -77,14 +77,16 @@ const AREA_CHECKS = {
  * Reads all content and looks for every kind of fault in it.
  * @param root the project's root
  * @param today "YYYY-MM-DD"
+ * @param checkPatterns what reads patterns stands above this room
  * @returns the faults by file and line
  */
-export function checkContent(root: string, today: string): Finding[] {
+export function checkContent(root: string, today: string, checkPatterns: Check = () => []): Finding[] {
   const loaded = openFresh(root);
   const findings: Finding[] = loaded.faults.map((fault) => ({ ...fault, check: 'schema' }));
   for (const [name, check] of Object.entries(CHECKS)) {
     for (const fault of check(loaded, today)) findings.push({ ...fault, check: name as keyof typeof CHECKS });
   }
+  for (const fault of checkPatterns(loaded, today)) findings.push({ ...fault, check: 'patterns' });
   findings.push(...checkAreas(loaded, AREA_CHECKS, today));
   for (const fault of unreadFiles(root, loaded)) findings.push({ ...fault, check: 'files' });
   for (const file of staleSchemas(root, loaded)) {

@@ -9,6 +9,7 @@ import { nearest, type Rule, readRule } from '../engine/rules.ts';
 import { AREAS, type Area, readAreas } from './areas.ts';
 import type { Language } from './content.ts';
 import { explainIssue, type Fault, type Path } from './faults.ts';
+import { expandBraces, type Lists, listsOf, withLists } from './lists.ts';
 import { POSTCODES_FILE, readPostcodes } from './postcodes.ts';
 import {
   type Abbreviations,
@@ -185,7 +186,7 @@ export function readContent(root: string): Loaded {
     topics: Object.fromEntries(
       Object.entries(read(FILES.topics.path, FILES.topics.schema, 'topics') ?? {}).map(([topic, one]) => [
         topic,
-        { ...one, words: one.words.map((words) => fill(words, english)) },
+        { ...one, words: one.words.map((words) => withLists(words, english)) },
       ]),
     ),
     entries: Object.fromEntries(entryTexts),
@@ -334,7 +335,7 @@ function toLanguage(code: string, read: Read): [string, Language][] {
   if (!info) return [];
   const translations =
     code === 'en' ? [] : TRANSLATED_FILES.map((name) => read(path(name), LANGUAGE_FILES[name]) ?? {});
-  const telling = read(path('telling'), LANGUAGE_FILES.telling) ?? {};
+  const telling = withAllForms(read(path('telling'), LANGUAGE_FILES.telling) ?? {});
   const lists = listsOf(telling);
   const answers = read(path('answers'), LANGUAGE_FILES.answers) ?? {};
   return [
@@ -344,17 +345,15 @@ function toLanguage(code: string, read: Read): [string, Language][] {
         code,
         info,
         interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
-        danger: withLists(read(path('danger'), LANGUAGE_FILES.danger) ?? [], lists),
-        answers: { ...answers, context: withLists(answers.context ?? [], lists) },
+        danger: filled(read(path('danger'), LANGUAGE_FILES.danger) ?? [], lists),
+        answers: { ...answers, context: filled(answers.context ?? [], lists) },
         telling: {
           ...telling,
-          tells: withLists(telling.tells ?? [], lists),
-          topics: Object.fromEntries(
-            Object.entries(telling.topics ?? {}).map(([topic, words]) => [
-              topic,
-              words.map((one) => fill(one, lists)),
-            ]),
-          ),
+          tells: filled(telling.tells ?? [], lists),
+          topics: filledByName(telling.topics, lists),
+          small_talk: filledByName(telling.small_talk, lists),
+          meaning: telling.meaning?.map((one) => withLists(one, lists)),
+          calming: telling.calming?.map((one) => withLists(one, lists)),
         },
         translations: Object.assign({}, ...translations),
       },
@@ -362,33 +361,35 @@ function toLanguage(code: string, read: Read): [string, Language][] {
   ];
 }
 
-type Lists = ReadonlyMap<string, string>;
-const LIST = /<([a-z_]+)>/g;
-
-/** @returns each list of words as a piece of a pattern; a list may name those that stand before it. */
-function listsOf({ lists = {} }: TellingWords): Lists {
-  const pieces = new Map<string, string>();
-  for (const [name, words] of Object.entries(lists)) pieces.set(name, fill(`(${words.join('|')})`, pieces));
-  return pieces;
-}
-
-function fill(pattern: string, lists: Lists): string {
-  return pattern.replace(LIST, (whole, name) => lists.get(name) ?? whole);
+/** @returns the same, with all forms of each word that stands in braces among the spellings. */
+function withAllForms(telling: TellingWords): TellingWords {
+  if (!telling.spellings) return telling;
+  const all = Object.entries(telling.spellings).map(([word, ways]) => [word, ways.flatMap(expandBraces)]);
+  return { ...telling, spellings: Object.fromEntries(all) };
 }
 
 /** @returns the same items, with the words of a list wherever its name stands in a pattern. */
-function withLists<T extends { patterns: string[]; with?: string[]; near?: string[][]; unless?: string[] }>(
+function filled<T extends { patterns: string[]; with?: string[]; near?: string[][]; unless?: string[] }>(
   items: readonly T[],
   lists: Lists,
 ): T[] {
-  const filled = (patterns: string[]) => patterns.map((pattern) => fill(pattern, lists));
+  const fill = (patterns: string[]) => patterns.map((pattern) => withLists(pattern, lists));
   return items.map((item) => ({
     ...item,
-    patterns: filled(item.patterns),
-    ...(item.with ? { with: filled(item.with) } : {}),
-    ...(item.near ? { near: item.near.map(filled) } : {}),
-    ...(item.unless ? { unless: filled(item.unless) } : {}),
+    patterns: fill(item.patterns),
+    ...(item.with ? { with: fill(item.with) } : {}),
+    ...(item.near ? { near: item.near.map(fill) } : {}),
+    ...(item.unless ? { unless: fill(item.unless) } : {}),
   }));
+}
+
+function filledByName(
+  patterns: Readonly<Record<string, readonly string[]>> = {},
+  lists: Lists,
+): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(patterns).map(([name, some]) => [name, some.map((one) => withLists(one, lists))]),
+  );
 }
 
 function toRate(id: string, rate: RateText): Rate {

@@ -377,7 +377,7 @@ export const tellingSchema = z.strictObject({
     .record(id, z.array(text).min(1))
     .optional()
     .describe(
-      'Words that stand for each other: <name> in a pattern, here and in danger.yaml, is any of them',
+      'Words that stand for each other: <name> in a pattern, here and in danger.yaml, is any of them. "{yi,bi,}drab{ni,na}" is six words',
     ),
   spellings: z
     .record(text, z.array(text).min(1))

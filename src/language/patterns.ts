@@ -110,6 +110,7 @@ function readWords(sign: string): Part[] {
   const anyEnding = sign.endsWith('*');
   const bare = anyEnding ? sign.slice(0, -1) : sign;
   if (bare.includes('*')) throw new Error('"*" may only stand at the end of a word');
+  if (/[{}]/.test(bare)) throw new Error(`a "{" in "${sign}" is not closed, or stands inside of another`);
   if (/[<>]/.test(bare)) throw new Error(`"${sign}" is not a list of telling.yaml`);
   const words = wordsOf(fold(bare));
   if (words.length === 0) throw new Error(`"${sign}" is not a word`);

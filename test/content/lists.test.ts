@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest';
+import { expandBraces, listsOf, withLists } from '../../src/content/lists.ts';
+
+describe('a word in braces', () => {
+  test.each([
+    ['mum', ['mum']],
+    ['{yi,bi,}drab{ni,na}', ['yidrabni', 'yidrabna', 'bidrabni', 'bidrabna', 'drabni', 'drabna']],
+    ['{a}b', ['ab']],
+    ['drab{ni,na}*', ['drabni*', 'drabna*']],
+    ['{ma ,}yakul', ['ma yakul', 'yakul']],
+    // As it comes from a line that was too long.
+    ['drab{ni, na}', ['drabni', 'drabna']],
+  ])('%s is all its forms', (word, forms) => {
+    expect(expandBraces(word)).toEqual(forms);
+  });
+});
+
+describe('a list', () => {
+  const lists = listsOf({
+    lists: { hits: ['{he,she}hits', 'hit'], acts: ['<hits>', '(kicks|{b,}eats) hard'] },
+  });
+
+  test('is all forms of its words', () => {
+    expect(lists.get('hits')).toBe('(hehits|shehits|hit)');
+  });
+
+  test('may name one before it, and hold patterns', () => {
+    expect(lists.get('acts')).toBe('((hehits|shehits|hit)|(kicks|(beats|eats)) hard)');
+  });
+
+  test('stands in a pattern by its name; a pattern may have braces of its own', () => {
+    expect(withLists('<hits> ... {me,us}', lists)).toBe('(hehits|shehits|hit) ... (me|us)');
+  });
+
+  test('that nobody knows stays as it is written, so that `check` can say so', () => {
+    expect(withLists('<hitz> me', lists)).toBe('<hitz> me');
+  });
+});
