@@ -385,6 +385,12 @@ export const tellingSchema = z.strictObject({
     .describe(
       'A word, and how else people type it: slips, dialect, short forms. Read for facts and for danger',
     ),
+  sounds: z
+    .record(z.string().regex(/^[a-z0-9]+$/), z.string().regex(/^[a-z0-9]*$/))
+    .optional()
+    .describe(
+      'For a language that people type in Latin letters as it sounds: letters, and what they are read as. Doubled letters are one',
+    ),
   tells: z
     .array(
       z.strictObject({

@@ -5,6 +5,7 @@ import { fold, MOST_READ, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, type Found } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
+import { soundsOf } from './sounds.ts';
 import { around, joinLetters, untangle } from './untangle.ts';
 import { startsWith, toSayings } from './word-lists.ts';
 
@@ -154,7 +155,8 @@ function lexiconReader(
   lent: ReadonlySet<string>,
 ): (words: readonly string[]) => Said[] {
   const spellings = spellingsOf([telling]);
-  const denial = toSayings(telling.words?.denial ?? NONE);
+  const sounds = soundsOf(telling);
+  const denial = toSayings(telling.words?.denial ?? NONE).map((saying) => saying.map(sounds.of));
   /** "I am not suicidal": what is denied right before it is said. */
   const isDenied = (words: readonly string[], { shortest }: Found): boolean =>
     denial.some(
@@ -169,7 +171,7 @@ function lexiconReader(
     if (known !== undefined) return known;
     const tag = tags.size;
     tags.set(key, tag);
-    for (const pattern of list) patterns.push({ pattern, tag });
+    for (const pattern of list) patterns.push({ pattern: sounds.inPattern(pattern), tag });
     return tag;
   };
   const items = lexicon.map((item) => ({
@@ -184,7 +186,8 @@ function lexiconReader(
   const wanted = new Set(lexicon.flatMap(literalWords));
   const saidIn = (words: readonly string[]): Said[] => {
     const byTag = new Map<number, Found[]>();
-    for (const found of find(words)) {
+    const heard = words.map(sounds.of);
+    for (const found of find(heard)) {
       const list = byTag.get(found.tag);
       if (list) list.push(found);
       else byTag.set(found.tag, [found]);
@@ -193,7 +196,7 @@ function lexiconReader(
       const all = byTag.get(says);
       if (!all || (needed !== undefined && !byTag.has(needed))) return [];
       const found = all.filter((one) => {
-        if (isDenied(words, one)) return false;
+        if (isDenied(heard, one)) return false;
         if (words.slice(one.longest, one.end + 1).every((word) => lent.has(word))) return false;
         const beside = (tag: number) => byTag.get(tag)?.filter((other) => isNear(one, other)) ?? [];
         // "Blue" is not beside itself.

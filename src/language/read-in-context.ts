@@ -8,6 +8,7 @@ import { toNumber, toPounds } from './read-answer.ts';
 import { readBirth, readDateAmong } from './read-date.ts';
 import { spellingsOf } from './respell.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
+import { soundsOf } from './sounds.ts';
 import { numbersIn } from './telling.ts';
 import {
   hasAny,
@@ -108,14 +109,16 @@ const readersOf = oncePer(
 function readerOf(telling: TellingWords, { context = [] }: AnswerSayings): Reader {
   const { tells = [], words } = telling;
   const all = [...context, ...tells];
-  return {
+  const sounds = soundsOf(telling);
+  const find = compilePatterns(
     // Even tags are patterns, odd ones are what cancels them.
-    find: compilePatterns(
-      all.flatMap((one, i) => [
-        ...one.patterns.map((pattern) => ({ pattern, tag: 2 * i })),
-        ...(one.unless ?? []).map((pattern) => ({ pattern, tag: 2 * i + 1 })),
-      ]),
-    ),
+    all.flatMap((one, i) => [
+      ...one.patterns.map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i })),
+      ...(one.unless ?? []).map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i + 1 })),
+    ]),
+  );
+  return {
+    find: (said) => find(said.map(sounds.of)),
     tells: all.map(({ fact, says }) => ({
       fact,
       says: [says].flat().map((one) => (one === true ? 'yes' : one === false ? 'no' : one)),

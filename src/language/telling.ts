@@ -10,6 +10,7 @@ import { type Quantity, readSpelled } from './read-number.ts';
 import { isNation, type Place, readPostcode } from './read-place.ts';
 import { spellingsOf } from './respell.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
+import { soundsOf } from './sounds.ts';
 import {
   hasAny,
   isBesideNumber,
@@ -197,10 +198,11 @@ function sentenceReader(
 ): SentenceReader {
   const tells = telling.tells ?? [];
   // Even tags are patterns, odd ones are what cancels them.
+  const sounds = soundsOf(telling);
   const find = compilePatterns(
     tells.flatMap((tell, i) => [
-      ...tell.patterns.map((pattern) => ({ pattern, tag: 2 * i })),
-      ...(tell.unless ?? []).map((pattern) => ({ pattern, tag: 2 * i + 1 })),
+      ...tell.patterns.map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i })),
+      ...(tell.unless ?? []).map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i + 1 })),
     ]),
   );
   const list = (name: keyof NonNullable<TellingWords['words']>) =>
@@ -230,7 +232,7 @@ function sentenceReader(
     const words = signs.map(({ word }) => word);
     const spelled = respellSigns(signs, spellings);
     const isTurned = (from: number) => turns(spelled, from);
-    const found = find(spelled.map(({ word }) => word));
+    const found = find(spelled.map(({ word }) => sounds.of(word)));
     const clauses = clausesOf(spelled);
     for (const one of found) {
       const { tag, shortest } = one;
