@@ -58,7 +58,8 @@ function readFamily(
   const told = first_message ? language.telling(first_message, locale, today).told : [];
   const { family, children: of } = readFamilyAnswers(content.model, facts, children);
   const [first, ...others] = of;
-  const chosen = (topics as string[] | undefined) ?? (first_message ? language.topics(first_message) : []);
+  const chosen =
+    (topics as string[] | undefined) ?? (first_message ? (language.needs(first_message) ?? []) : []);
   const byTopic = dangerOf(content, chosen);
   const typed = first_message ? language.danger(first_message) : null;
   return {

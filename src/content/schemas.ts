@@ -39,6 +39,10 @@ export const factSchema = z.strictObject({
   otherwise: z.union([z.string(), z.number(), z.boolean(), z.array(id)]).optional(),
   effort,
   sensitive: z.boolean().optional(),
+  rare: z
+    .boolean()
+    .optional()
+    .describe('Few families say yes: it does not go first, though it is about what they came for'),
   max: z.number().positive().optional(),
   danger: z.record(id, id).optional().describe('Options that tell of danger, with its kind'),
 });
@@ -281,6 +285,10 @@ export const lexiconSchema = z.array(
       .boolean()
       .optional()
       .describe('Where the same words were read as another kind too, it is this kind'),
+    even_if_calm: z
+      .boolean()
+      .optional()
+      .describe('So plain that it stays level interrupt beside words of `calming` in telling.yaml'),
     unless: z.array(text).optional(),
   }),
 );
@@ -412,6 +420,7 @@ export const tellingSchema = z.strictObject({
       linking: sayingList.describe('Words between a parent and the age of their child: mum TO A 4 year old'),
       care: sayingList.describe('Words near the hours of care'),
       work: sayingList.describe('Words near the hours of a job'),
+      elsewhere: sayingList.describe('Words near hours a day that are no care: school, sleeps'),
       earn: sayingList.describe('Words near what they earn'),
       counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
@@ -419,11 +428,20 @@ export const tellingSchema = z.strictObject({
       denial: sayingList.describe(
         'Words right before a danger that deny it: not, never. Not those that may strengthen it (not only)',
       ),
+      denial_after: sayingList.describe(
+        'The same right after a danger, in languages with the verb at the end: na (marte chai na). Not across a comma',
+      ),
+      but_now: sayingList.describe(
+        'Words over which `calming` does not reach, for they say that it is so today: but, still, tonight',
+      ),
       hedge: sayingList.describe('Words of somebody who is not certain'),
       correction: sayingList.describe('Words between a slip and what they meant: no wait'),
     })
     .optional(),
   small_talk: z.partialRecord(z.enum(SMALL_TALK), patterns).optional(),
+  general_need: sayingList.describe(
+    'Patterns of somebody who names no need, and wants to know all that there is: what am I entitled to',
+  ),
   meaning: sayingList.describe('Patterns of a question for what a word means: what is'),
   calming: z
     .array(text)

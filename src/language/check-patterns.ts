@@ -17,6 +17,7 @@ const IN_LANGUAGES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['tells', '*', 'unless', '*'],
     ['topics', '*', '*'],
     ['small_talk', '*', '*'],
+    ['general_need', '*'],
     ['meaning', '*'],
     ['calming', '*'],
   ],

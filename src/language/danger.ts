@@ -1,16 +1,20 @@
-import type { Content } from '../content/content.ts';
 import type { Lexicon, TellingWords } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
+import {
+  type CompiledLexicon,
+  type CompiledLexicons,
+  compileLexicons,
+  type DangerContent,
+  type Item,
+  lexiconsOf,
+} from './lexicons.ts';
 import { fold, MOST_READ, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns, type Found } from './patterns.ts';
+import { type Finder, type Found, findersOf } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
 import { soundsOf } from './sounds.ts';
-import { around, joinLetters, untangle } from './untangle.ts';
-import { startsWith, toSayings } from './word-lists.ts';
-
-/** What of the content it takes. */
-type DangerContent = Pick<Content, 'languages' | 'dangers'>;
+import { around, joinLetters, type Meant, untangle } from './untangle.ts';
+import { hasAny, startsWith, toSayings } from './word-lists.ts';
 
 export interface Danger {
   readonly kind: string;
@@ -22,6 +26,10 @@ export interface Danger {
  * the same message.
  */
 const NEAR = 8;
+/** Words so near to each other belong to the same thing said. Further off, the graver of two things said counts. */
+const TOUCHES = 6;
+/** So many words before a danger, "still" belongs to it. */
+const RIGHT_BEFORE = 3;
 /** So many words on each side of what was mended are read again. */
 const BESIDE = 30;
 /**
@@ -37,37 +45,16 @@ export function detectDanger(text: string, content: DangerContent): Danger | nul
 }
 
 const readerOf = oncePer((content: DangerContent) =>
-  dangerReader(
-    [...content.languages.values()].map((language) => language.danger),
+  readerFrom(
+    lexiconsOf(content),
     [...content.dangers.keys()],
     [...content.languages.values()].map(({ telling }) => telling),
-    ordinaryWords(content),
-    [...content.languages.keys()].indexOf('en'),
   ),
 );
 
-/** All words of the content: who types one of these means it. */
-function ordinaryWords({
-  languages,
-  entries,
-  topics,
-}: DangerContent & Partial<Content>): ReadonlySet<string> {
-  const texts = [...languages.values()].map(({ telling, answers, translations }) => [
-    telling,
-    answers,
-    translations,
-  ]);
-  return new Set(
-    JSON.stringify([texts, [...(entries?.values() ?? [])], [...(topics?.values() ?? [])]])
-      .toLowerCase()
-      .match(/[\p{L}\p{M}]{4,}/gu)
-      ?.map(fold),
-  );
-}
-
 /** A place in a message that says what an item is about. */
 interface Said {
-  readonly item: Lexicon[number];
+  readonly item: Item;
   /** That of its item, or a question where it is told of the past, of work or of a film. */
   readonly level: DangerLevel;
   readonly found: readonly Found[];
@@ -89,7 +76,14 @@ export function dangerReader(
   ordinary: ReadonlySet<string> = new Set(),
   lent = -1,
 ): (text: string) => Danger | null {
-  const lending = new Set(lexicons[lent]?.flatMap(literalWords));
+  return readerFrom(compileLexicons(lexicons, telling, ordinary, lent), kinds, telling);
+}
+
+function readerFrom(
+  { lexicons, ordinary, lending, lent }: CompiledLexicons,
+  kinds: readonly string[],
+  telling: readonly TellingWords[],
+): (text: string) => Danger | null {
   const readers = lexicons.map((lexicon, i) =>
     lexiconReader(lexicon, telling[i] ?? {}, ordinary, i === lent ? new Set() : lending),
   );
@@ -98,10 +92,8 @@ export function dangerReader(
     return place < 0 ? kinds.length : place;
   };
   return (text) => {
-    const said = readingsOf(text).flatMap((reading) => {
-      const words = wordsOf(fold(reading));
-      return readers.flatMap((read) => read(words));
-    });
+    const readings = readingsOf(text).map((reading) => ({ text: reading, words: wordsOf(fold(reading)) }));
+    const said = readers.flatMap((read) => read(readings));
     const clear = said.filter(({ level }) => level === 'interrupt');
     const candidates = clear.length > 0 ? clear : said;
     const level = clear.length > 0 ? 'interrupt' : 'ask';
@@ -144,85 +136,133 @@ function chosenKind(
 }
 
 const NONE: readonly string[] = [];
-/** Words so near to each other belong to the same thing said. */
-const TOUCHES = 3;
+/** A way to read a message: the text, and its words. */
+interface Reading {
+  readonly text: string;
+  readonly words: readonly string[];
+}
 
-/** Reads the words of a message for what one lexicon has. */
+/** Reads a message, in each of the ways to read it, for what one lexicon has. */
 function lexiconReader(
-  lexicon: Lexicon,
+  { items, patterns, calming, wanted }: CompiledLexicon,
   telling: TellingWords,
   ordinary: ReadonlySet<string>,
   lent: ReadonlySet<string>,
-): (words: readonly string[]) => Said[] {
+): (readings: readonly Reading[]) => Said[] {
   const spellings = spellingsOf([telling]);
   const sounds = soundsOf(telling);
-  const denial = toSayings(telling.words?.denial ?? NONE).map((saying) => saying.map(sounds.of));
-  /** "I am not suicidal": what is denied right before it is said. */
-  const isDenied = (words: readonly string[], { shortest }: Found): boolean =>
-    denial.some(
+  const heardAs = (list: readonly string[]) => toSayings(list).map((saying) => saying.map(sounds.of));
+  const denial = heardAs(telling.words?.denial ?? NONE);
+  const denialAfter = heardAs(telling.words?.denial_after ?? NONE);
+  /** "I am not suicidal", "marte chai na": what is denied right before or right after it is said. */
+  const isDenied = (words: readonly string[], { shortest, end }: Found, isParted: IsParted): boolean =>
+    (denial.some(
       (saying) => shortest >= saying.length && startsWith(words, saying, false, shortest - saying.length),
-    );
-  // The same list of patterns stands in many items: it is looked for once.
-  const tags = new Map<string, number>();
-  const patterns: { readonly pattern: string; readonly tag: number }[] = [];
-  const tagOf = (list: readonly string[]): number => {
-    const key = list.join('\n');
-    const known = tags.get(key);
-    if (known !== undefined) return known;
-    const tag = tags.size;
-    tags.set(key, tag);
-    for (const pattern of list) patterns.push({ pattern: sounds.inPattern(pattern), tag });
-    return tag;
+    ) &&
+      !isParted(words[shortest - 1], words[shortest])) ||
+    (denialAfter.some((saying) => startsWith(words, saying, false, end + 1)) &&
+      !isParted(words[end], words[end + 1]));
+  const butNow = heardAs(telling.words?.but_now ?? NONE);
+  /**
+   * "Crisis team discharged me and I STILL want to die": in the danger or right before it, or after what would calm.
+   * What calms after a "but" stands: "I was suicidal but that is years ago".
+   */
+  const isSoToday = (words: readonly string[], danger: Found, calm: Found): boolean => {
+    const from = calm.end < danger.shortest ? calm.end + 1 : Math.max(0, danger.shortest - RIGHT_BEFORE);
+    return hasAny(words.slice(from, danger.end + 1), butNow);
   };
-  const items = lexicon.map((item) => ({
-    item,
-    says: tagOf(item.patterns),
-    cancels: item.unless && tagOf(item.unless),
-    needed: item.with && tagOf(item.with),
-    near: item.near?.map(tagOf) ?? [],
-  }));
-  const calming = tagOf(telling.calming ?? NONE);
-  const find = compilePatterns(patterns);
-  const wanted = new Set(lexicon.flatMap(literalWords));
-  const saidIn = (words: readonly string[]): Said[] => {
+  /** "I wanted to die years ago BUT TONIGHT I will": what cancels stands before a "but", and the danger after it. */
+  const isOnceMore = (words: readonly string[], danger: Found, before: Found): boolean =>
+    before.end < danger.shortest && hasAny(words.slice(before.end + 1, danger.shortest), butNow);
+  /** Words that a comma or a full stop parts, as they are typed and as they are meant. */
+  const partedIn = (text: string): IsParted => {
+    let parted: ReadonlySet<string> | undefined;
+    return (word, next) => {
+      parted ??= new Set(
+        pairsIn(text).flatMap(([last, first]) => [
+          `${sounds.of(last)} ${sounds.of(first)}`,
+          `${sounds.of(respell([last], spellings).at(-1) ?? last)} ${sounds.of(respell([first], spellings)[0] ?? first)}`,
+        ]),
+      );
+      return parted.has(`${word} ${next}`);
+    };
+  };
+  const finder = findersOf(patterns);
+  const saidIn = (words: readonly string[], find: Finder, sound: Sound | undefined, isParted: IsParted) => {
     const byTag = new Map<number, Found[]>();
-    const heard = words.map(sounds.of);
-    for (const found of find(heard)) {
+    for (const found of find(words)) {
       const list = byTag.get(found.tag);
       if (list) list.push(found);
       else byTag.set(found.tag, [found]);
     }
+    if (byTag.size === 0) return [];
+    const heard = sound ? words.map(sound) : words;
     return items.flatMap(({ item, says, cancels, needed, near }) => {
       const all = byTag.get(says);
       if (!all || (needed !== undefined && !byTag.has(needed))) return [];
       const found = all.filter((one) => {
-        if (isDenied(heard, one)) return false;
+        if (isDenied(heard, one, isParted)) return false;
         if (words.slice(one.longest, one.end + 1).every((word) => lent.has(word))) return false;
         const beside = (tag: number) => byTag.get(tag)?.filter((other) => isNear(one, other)) ?? [];
         // "Blue" is not beside itself.
         const isElse = (other: Found) => other.end !== one.end || other.shortest !== one.shortest;
-        if (cancels !== undefined && beside(cancels).length > 0) return false;
+        if (cancels !== undefined && beside(cancels).some((other) => !isOnceMore(heard, one, other)))
+          return false;
         return near.every((tag) => beside(tag).some(isElse));
       });
       if (found.length === 0) return [];
-      const calm = byTag.get(calming) ?? [];
-      const isCalm = found.every((one) => calm.some((other) => isNear(one, other)));
+      const calm = item.even_if_calm ? [] : (byTag.get(calming) ?? []);
+      const isCalm = found.every((one) =>
+        calm.some((other) => isNear(one, other) && !isSoToday(heard, one, other)),
+      );
       return [{ item, found, level: isCalm ? 'ask' : item.level }];
     });
   };
-  return (words) => {
-    const spelled = respell(words, spellings);
-    const joined = joinLetters(spelled);
-    const mended = untangle(joined, wanted, ordinary);
-    return [
-      ...[...new Set([words, spelled, joined])].flatMap(saidIn),
-      ...(mended === joined ? [] : saidIn(around(mended, joined, BESIDE))),
-    ];
+  return (readings) => {
+    // One reading differs from the other in a few words.
+    const sound = telling.sounds && onceEach(sounds.of);
+    const find = finder(sound);
+    const meant: Meant = new Map();
+    return readings.flatMap(({ words, text }) => {
+      const isParted = partedIn(text);
+      const spelled = respell(words, spellings);
+      const joined = joinLetters(spelled);
+      const mended = untangle(joined, wanted, ordinary, meant);
+      return [
+        ...[...new Set([words, spelled, joined])].flatMap((one) => saidIn(one, find, sound, isParted)),
+        ...(mended === joined ? [] : saidIn(around(mended, joined, BESIDE), find, sound, isParted)),
+      ];
+    });
   };
 }
 
-function literalWords({ patterns, with: needed = [], near = [] }: Lexicon[number]): string[] {
-  return [...patterns, ...needed, ...near.flat()].flatMap((pattern) => wordsOf(fold(pattern)));
+/** How a word sounds. */
+type Sound = (word: string) => string;
+
+/** @returns the same, worked out once for each word. */
+function onceEach(sound: Sound): Sound {
+  const known = new Map<string, string>();
+  return (word) => {
+    let heard = known.get(word);
+    if (heard === undefined) {
+      heard = sound(word);
+      known.set(word, heard);
+    }
+    return heard;
+  };
+}
+
+/** Tells whether a comma, a full stop or the like stands between two words of a message. */
+type IsParted = (word: string | undefined, next: string | undefined) => boolean;
+const PARTING = /[.,;:!?\n،؛؟۔।…]+/u;
+
+/** @returns for each sign that parts, the words right before and after it. */
+function pairsIn(text: string): [string, string][] {
+  const parts = text.split(PARTING).flatMap((part) => {
+    const words = wordsOf(fold(part));
+    return words.length > 0 ? [words] : [];
+  });
+  return parts.slice(1).map((part, i) => [parts[i]?.at(-1) ?? '', part[0] ?? '']);
 }
 
 function isNear(one: Found, other: Found): boolean {

@@ -4,8 +4,9 @@ import { ENGLAND } from '../engine/authorities.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
-import { detectDanger } from './danger.ts';
-import { oncePer } from './once-per.ts';
+import { type Danger, detectDanger } from './danger.ts';
+import { readNeeds } from './needs.ts';
+import { areKept, oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
@@ -21,8 +22,13 @@ import { hasAny, isSaying, type Saying, toSaying, toSayings, wordLists } from '.
 export interface Language {
   /** @returns the danger that the words tell of, in any language that we have; null if none. */
   readonly danger: (text: string) => { readonly kind: string; readonly level: DangerLevel } | null;
-  /** @returns at most three topics, best first; empty if nothing matched. */
-  readonly topics: (text: string) => string[];
+  /**
+   * @param danger what `danger` found in the same text, so that it need not be read twice
+   * @returns at most three topics, best first; empty if nothing matched
+   */
+  readonly topics: (text: string, danger?: Danger | null) => string[];
+  /** @returns as `topics`, what a family comes for; empty: they want to know all that there is. */
+  readonly needs: (text: string, danger?: Danger | null) => readonly string[] | undefined;
   /** @returns at most five entries that were asked for by name, best first. */
   readonly entries: (text: string) => string[];
   /**
@@ -67,6 +73,29 @@ export interface Language {
   ) => Place | undefined;
 }
 
+/**
+ * @returns what is made of a content when it is first needed, in steps; that for danger first. Each is short where it
+ *   was made before and kept
+ * @param language the reader of this content
+ * @param today "YYYY-MM-DD"
+ */
+export function stepsToReady(content: Content, language: Language, today: string): readonly (() => void)[] {
+  return [
+    () => language.danger('1'),
+    ...[...content.languages.keys()].map((code) => () => language.telling('1', code, today)),
+    () => language.topics('1'),
+    () => language.needs('1'),
+    () => language.meaning('1'),
+    () => language.smallTalk('1'),
+    () => language.which('1'),
+  ];
+}
+
+/** @returns whether what takes seconds to make was made of this content before, and kept. */
+export function isPrepared(content: Content): boolean {
+  return areKept(content);
+}
+
 /** Makes the reader of a content. What it needs is built on first use, so that a start costs nothing. */
 export function createLanguage(content: Content): Language {
   const wordsOf = answerWords(content);
@@ -95,7 +124,8 @@ export function createLanguage(content: Content): Language {
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
   return {
     danger: (text) => detectDanger(text, content),
-    topics: (text) => findTopics(text, content),
+    topics: (text, danger) => findTopics(text, content, danger),
+    needs: (text, danger) => readNeeds(text, content, danger),
     entries: (text) => findEntries(text, content),
     answer,
     reply: (text, id, code, today) => {

@@ -12,6 +12,8 @@ const ELONGATED = /(\p{L})\1{2,}/gu;
 const SPACE = /[\s\p{Z}\p{Cc}]+/gu;
 /** Most of what is typed in Latin letters: nothing in it has more than one form, but for case and apostrophes. */
 const PLAIN = /^[\t\n\r\x20-\x5f\x61-\x7e]*$/;
+/** A word in which nothing else can differ than how long its letters are drawn. */
+const PLAIN_WORD = /^[a-z0-9]*$/;
 const PLAIN_LONG_DRAWN = /([a-z])\1{2,}/g;
 const PLAIN_SPACE = /\s+/g;
 const HALVES: Record<string, string> = { '¼': '.25', '½': '.5', '¾': '.75' };
@@ -56,6 +58,7 @@ const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯੦-੯૦-૯]/gu;
  */
 export function fold(text: string): string {
   const start = text.slice(0, MOST_READ);
+  if (PLAIN_WORD.test(start)) return start.replace(PLAIN_LONG_DRAWN, '$1$1');
   if (PLAIN.test(start)) {
     return start
       .replaceAll("'", '')

@@ -1,3 +1,5 @@
+import { isKept, keptOrMade } from '../content/kept.ts';
+
 /**
  * @returns a function that makes something from an object on first use and keeps it for as long as the object lives.
  * Content is immutable, so what was made from it once holds for good; and a start costs nothing.
@@ -12,4 +14,23 @@ export function oncePer<Key extends object, Made>(make: (key: Key) => Made): (ke
     }
     return kept.value;
   };
+}
+
+/** What takes so long to make that it is kept on the disk: the names of the files. */
+const KEPT = ['danger', 'telling', 'topics'] as const;
+
+/**
+ * As `oncePer`, for what takes long to make: where the content is kept on the disk, this is kept beside it.
+ * @param make what it makes is plain data, as `node:v8` can write it
+ */
+export function keptOncePer<Source extends object, Made>(
+  name: (typeof KEPT)[number],
+  make: (content: Source) => Made,
+): (content: Source) => Made {
+  return oncePer((content: Source) => keptOrMade(name, content, make));
+}
+
+/** @returns whether all that takes long was made of this content before, and is kept. */
+export function areKept(content: object): boolean {
+  return isKept(KEPT, content);
 }

@@ -1,15 +1,14 @@
-import type { Content } from '../content/content.ts';
-import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
+import type { Content, Language } from '../content/content.ts';
 import { type Answer, type Fact, readValue, type Value } from '../engine/facts.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns, type Finder } from './patterns.ts';
+import type { Finder } from './patterns.ts';
 import { toNumber, toPounds } from './read-answer.ts';
 import { readBirth, readDateAmong } from './read-date.ts';
 import { spellingsOf } from './respell.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
-import { soundsOf } from './sounds.ts';
 import { numbersIn } from './telling.ts';
+import { tellFindersOf, tellsIn } from './tells.ts';
 import {
   hasAny,
   isBesideNumber,
@@ -101,25 +100,22 @@ export function readNamed(
   return given === undefined ? undefined : { value: given };
 }
 
-const readersOf = oncePer(
-  ({ languages }: Content): ReadonlyMap<string, Reader> =>
-    new Map([...languages].map(([code, { telling, answers }]) => [code, readerOf(telling, answers)])),
-);
-
-function readerOf(telling: TellingWords, { context = [] }: AnswerSayings): Reader {
-  const { tells = [], words } = telling;
-  const all = [...context, ...tells];
-  const sounds = soundsOf(telling);
-  const find = compilePatterns(
-    // Even tags are patterns, odd ones are what cancels them.
-    all.flatMap((one, i) => [
-      ...one.patterns.map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i })),
-      ...(one.unless ?? []).map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i + 1 })),
+const readersOf = oncePer((content: Content): ReadonlyMap<string, Reader> => {
+  const finders = tellFindersOf(content);
+  return new Map(
+    [...content.languages].map(([code, language]) => [
+      code,
+      readerOf(language, finders.get(code) ?? (() => [])),
     ]),
   );
+});
+
+function readerOf(language: Language, find: Finder): Reader {
+  const { telling } = language;
+  const { words } = telling;
   return {
-    find: (said) => find(said.map(sounds.of)),
-    tells: all.map(({ fact, says }) => ({
+    find,
+    tells: tellsIn(language).map(({ fact, says }) => ({
       fact,
       says: [says].flat().map((one) => (one === true ? 'yes' : one === false ? 'no' : one)),
     })),

@@ -2,7 +2,7 @@ import type { Content } from '../content/content.ts';
 import type { SmallTalk } from '../content/schemas.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns } from './patterns.ts';
+import { compilePatterns, finderOf } from './patterns.ts';
 import { isWord } from './spelling.ts';
 import { placeOf, toSaying } from './word-lists.ts';
 
@@ -17,7 +17,7 @@ const talkReader = oncePer((content: Content) => {
       return list.map((pattern) => ({ pattern, tag }));
     }),
   );
-  const find = compilePatterns(patterns);
+  const find = finderOf(compilePatterns(patterns));
   return (words: readonly string[]): SmallTalk | undefined => {
     const found = find(words).sort((a, b) => b.end - b.shortest - (a.end - a.shortest));
     return found[0] && kinds[found[0].tag];
@@ -31,9 +31,11 @@ export function readSmallTalk(text: string, content: Content): SmallTalk | undef
 }
 
 const meaningReader = oncePer((content: Content) =>
-  compilePatterns(
-    [...content.languages.values()].flatMap(({ telling }) =>
-      (telling.meaning ?? []).map((pattern) => ({ pattern, tag: 0 })),
+  finderOf(
+    compilePatterns(
+      [...content.languages.values()].flatMap(({ telling }) =>
+        (telling.meaning ?? []).map((pattern) => ({ pattern, tag: 0 })),
+      ),
     ),
   ),
 );

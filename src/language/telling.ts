@@ -1,16 +1,16 @@
-import type { Content } from '../content/content.ts';
+import type { Content, Language } from '../content/content.ts';
 import type { TellingWords, Unit } from '../content/schemas.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import { type Answer, type Fact, readValue, type Value } from '../engine/facts.ts';
 import { MOST_READ } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns, type Found } from './patterns.ts';
+import type { Finder, Found } from './patterns.ts';
 import { toPounds } from './read-answer.ts';
 import { type Quantity, readSpelled } from './read-number.ts';
 import { isNation, type Place, readPostcode } from './read-place.ts';
 import { spellingsOf } from './respell.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
-import { soundsOf } from './sounds.ts';
+import { tellFindersOf, tellsIn } from './tells.ts';
 import {
   hasAny,
   isBesideNumber,
@@ -173,7 +173,8 @@ const readersOf = oncePer((content: Content): ReadonlyMap<string, SentenceReader
   return new Map(
     [...content.languages].map(([code, language]) => {
       const answers = english && code !== 'en' ? [language.answers, english.answers] : [language.answers];
-      return [code, sentenceReader(language.telling, wordLists(answers), content)];
+      const find = tellFindersOf(content).get(code);
+      return [code, sentenceReader(language, wordLists(answers), content, find)];
     }),
   );
 });
@@ -182,29 +183,25 @@ const readersOf = oncePer((content: Content): ReadonlyMap<string, SentenceReader
 const ageReadersOf = oncePer(
   (content: Content): ReadonlyMap<string, SentenceReader> =>
     new Map(
-      [...content.languages].map(([code, { telling, answers }]) => {
-        const { tells: _, ...rest } = telling;
-        const read = sentenceReader(rest, wordLists([answers]), content, true);
+      [...content.languages].map(([code, language]) => {
+        const read = sentenceReader(language, wordLists([language.answers]), content);
         return [code, (sentence, most, _add, addAge) => read(sentence, most, () => {}, addAge)];
       }),
     ),
 );
 
+/** @param find finds what is told; without, nothing is but ages with their unit */
 function sentenceReader(
-  telling: TellingWords,
+  language: Language,
   lists: WordLists,
   { facts }: Content,
-  needsUnit = false,
+  find?: Finder,
 ): SentenceReader {
-  const tells = telling.tells ?? [];
-  // Even tags are patterns, odd ones are what cancels them.
-  const sounds = soundsOf(telling);
-  const find = compilePatterns(
-    tells.flatMap((tell, i) => [
-      ...tell.patterns.map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i })),
-      ...(tell.unless ?? []).map((pattern) => ({ pattern: sounds.inPattern(pattern), tag: 2 * i + 1 })),
-    ]),
-  );
+  const { telling } = language;
+  const needsUnit = find === undefined;
+  const tells = tellsIn(language);
+  /** What answers a question only is not told beside one. */
+  const firstTold = language.answers.context?.length ?? 0;
   const list = (name: keyof NonNullable<TellingWords['words']>) =>
     (telling.words?.[name] ?? []).map(toSaying);
   const child = list('child');
@@ -215,6 +212,7 @@ function sentenceReader(
   const owning = list('owning');
   const care = list('care');
   const work = list('work');
+  const elsewhere = list('elsewhere');
   const earn = list('earn');
   const linking = list('linking');
   const gross = list('gross');
@@ -232,11 +230,11 @@ function sentenceReader(
     const words = signs.map(({ word }) => word);
     const spelled = respellSigns(signs, spellings);
     const isTurned = (from: number) => turns(spelled, from);
-    const found = find(spelled.map(({ word }) => sounds.of(word)));
+    const found = find?.(spelled.map(({ word }) => word)) ?? [];
     const clauses = clausesOf(spelled);
     for (const one of found) {
       const { tag, shortest } = one;
-      const tell = tag % 2 === 0 ? tells[tag / 2] : undefined;
+      const tell = tag % 2 === 0 && tag / 2 >= firstTold ? tells[tag / 2] : undefined;
       if (!tell || isTurned(shortest)) continue;
       if (found.some((other) => other.tag === tag + 1 && isOfOne(one, other, clauses))) continue;
       const says = tell.says === true ? 'yes' : tell.says === false ? 'no' : tell.says;
@@ -307,7 +305,8 @@ function sentenceReader(
         const isWork = cares === works ? hasAny(after, work) && !hasAny(after, care) : works > cares;
         // By the day it is care, for no job is.
         if (isDaily) {
-          if (isCare || cares === works) add(HOURS, number * DAYS_A_WEEK);
+          const isElsewhere = hasAny([...before, ...after], elsewhere);
+          if (isCare || (cares === works && !isElsewhere)) add(HOURS, number * DAYS_A_WEEK);
         } else if (isCare) add(HOURS, number);
         else if (isWork) add(WORK, ['employed']);
       }

@@ -1,11 +1,11 @@
-import MiniSearch, { type SearchResult } from 'minisearch';
+import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 'minisearch';
 import stemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { words as littleWords } from 'natural/lib/natural/util/stopwords.js';
 import type { Content } from '../content/content.ts';
-import { detectDanger } from './danger.ts';
+import { type Danger, detectDanger } from './danger.ts';
 import { fold, wordsOf } from './normalise.ts';
-import { oncePer } from './once-per.ts';
-import { compilePatterns, type Finder } from './patterns.ts';
+import { keptOncePer, oncePer } from './once-per.ts';
+import { type CompiledPatterns, compilePatterns, type Finder, finderOf } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
 import { Spelling } from './spelling.ts';
 import { whichLanguage } from './which-language.ts';
@@ -86,6 +86,19 @@ interface Index {
   readonly spellings: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
+/** What of the index takes long to make, in a form that can be kept on a disk. */
+interface CompiledIndex {
+  readonly search: AsPlainObject;
+  readonly topics: AsPlainObject;
+  readonly names: readonly Phrase[];
+  readonly weights: ReadonlyMap<string, number>;
+  readonly patterns: readonly Pattern[];
+  readonly compiled: CompiledPatterns;
+  /** The words that slips are corrected to, and words that are no slips. */
+  readonly words: readonly string[];
+  readonly right: readonly string[];
+}
+
 /** Words of a topic in the pattern language of the danger lexicon. */
 interface Pattern {
   readonly topic: string;
@@ -98,9 +111,14 @@ interface Pattern {
  * Never throws; work is bounded for any input.
  * @param text what was typed, in any language that the content has
  * @param content its index is built on first use
+ * @param danger what danger the message tells of, where that is known already
  * @returns topic ids, best first, at most three; empty where nothing was found
  */
-export function findTopics(text: string, content: Content): string[] {
+export function findTopics(
+  text: string,
+  content: Content,
+  danger: Danger | null = detectDanger(text, content),
+): string[] {
   const index = indexOf(content);
   const readings = sayTerms(text, content, index);
   const scores = new Map<string, Map<string, number>>();
@@ -120,7 +138,6 @@ export function findTopics(text: string, content: Content): string[] {
       for (const term of terms) add(topic, term, worth / terms.length);
     }
   }
-  const danger = detectDanger(text, content);
   const order = [...content.topics.keys()];
   if (danger) {
     const about = order.find((topic) => content.topics.get(topic)?.danger === danger.kind);
@@ -292,15 +309,59 @@ function isTogether(said: ReadonlySet<string>, places: Match['places'], widest: 
 }
 
 const indexOf = oncePer((content: Content): Index => {
-  const spellings = new Map(
-    [...content.languages.values()].map(({ code, telling }) => [
-      code,
-      // A word that says nothing in one language may say something in another: it stays.
-      new Map([...spellingsOf([telling])].filter(([, words]) => words.length > 0)),
-    ]),
-  );
-  const toTerms = (words: readonly string[], code: string) =>
-    respell(words, spellings.get(code) ?? new Map()).map(toTerm);
+  const { search, topics, compiled, words, right, ...rest } = compiledOf(content);
+  return {
+    ...rest,
+    search: MiniSearch.loadJS(search, searchOptions(rest.weights)),
+    topics: MiniSearch.loadJS(topics, TOPIC_OPTIONS),
+    find: finderOf(compiled),
+    spelling: new Spelling(words, right),
+    toTerms: termsIn(content),
+    spellings: spellingsIn(content),
+    codes: [...new Set(['en', ...content.languages.keys()])],
+  };
+});
+
+function searchOptions(weights: ReadonlyMap<string, number>): Options<Phrase> {
+  return {
+    fields: ['terms'],
+    // Its terms are known already.
+    extractField: (phrase, field) => (field === 'id' ? phrase.id : phrase.terms.join(' ')),
+    tokenize: (text) => text.split(' '),
+    processTerm: (term) => term,
+    searchOptions: {
+      // What is searched for are terms already.
+      tokenize: (text) => text.split(' '),
+      prefix: (term) => term.length >= 5 && !weights.has(term),
+    },
+  };
+}
+
+const TOPIC_OPTIONS: Options<{ readonly id: string; readonly text: string }> = {
+  fields: ['text'],
+  tokenize: (text) => text.split(' ').filter((term) => !LITTLE_TERMS.has(term)),
+  processTerm: (term) => term,
+  searchOptions: { tokenize: (text) => text.split(' ') },
+};
+
+const spellingsIn = oncePer(
+  ({ languages }: Content): Index['spellings'] =>
+    new Map(
+      [...languages.values()].map(({ code, telling }) => [
+        code,
+        // A word that says nothing in one language may say something in another: it stays.
+        new Map([...spellingsOf([telling])].filter(([, words]) => words.length > 0)),
+      ]),
+    ),
+);
+
+function termsIn(content: Content): Index['toTerms'] {
+  const spellings = spellingsIn(content);
+  return (words, code) => respell(words, spellings.get(code) ?? new Map()).map(toTerm);
+}
+
+const compiledOf = keptOncePer('topics', (content: Content): CompiledIndex => {
+  const toTerms = termsIn(content);
   const termsOf = (text: string, code: string) => [...new Set(toTerms(wordsOf(fold(text)), code))];
   const all = [...phrasesOf(content)].map((phrase) => ({
     ...phrase,
@@ -329,25 +390,9 @@ const indexOf = oncePer((content: Content): Index => {
     worth: worthOf(phrase),
   }));
   const names = all.filter(({ source }) => source === 'entryTitle').map((name, id) => ({ ...name, id }));
-  const search = new MiniSearch<Phrase>({
-    fields: ['terms'],
-    // Its terms are known already.
-    extractField: (phrase, field) => (field === 'id' ? phrase.id : phrase.terms.join(' ')),
-    tokenize: (text) => text.split(' '),
-    processTerm: (term) => term,
-    searchOptions: {
-      // What is searched for are terms already.
-      tokenize: (text) => text.split(' '),
-      prefix: (term) => term.length >= 5 && !weights.has(term),
-    },
-  });
+  const search = new MiniSearch<Phrase>(searchOptions(weights));
   search.addAll(names);
-  const topics = new MiniSearch<{ readonly id: string; readonly text: string }>({
-    fields: ['text'],
-    tokenize: (text) => text.split(' ').filter((term) => !LITTLE_TERMS.has(term)),
-    processTerm: (term) => term,
-    searchOptions: { tokenize: (text) => text.split(' ') },
-  });
+  const topics = new MiniSearch(TOPIC_OPTIONS);
   topics.addAll(
     [...content.topics.keys()].map((id) => ({
       id,
@@ -357,23 +402,19 @@ const indexOf = oncePer((content: Content): Index => {
         .join(' '),
     })),
   );
+  // Words of our own texts are no slips.
+  const right = [...content.entries.values()].flatMap(({ summary, who, first_step, steps }) =>
+    [summary, who, first_step, ...steps].flatMap((text) => wordsOf(fold(text))),
+  );
   return {
-    search,
-    topics,
+    search: search.toJSON(),
+    topics: topics.toJSON(),
     names,
     weights,
     patterns,
-    find: compilePatterns(patterns.map(({ pattern }, tag) => ({ pattern, tag }))),
-    spelling: new Spelling(
-      all.flatMap(({ text }) => wordsOf(fold(text))),
-      // Words of our own texts are no slips.
-      [...content.entries.values()]
-        .flatMap(({ summary, who, first_step, steps }) => [summary, who, first_step, ...steps])
-        .flatMap((text) => wordsOf(fold(text))),
-    ),
-    toTerms,
-    spellings,
-    codes: [...new Set(['en', ...content.languages.keys()])],
+    compiled: compilePatterns(patterns.map(({ pattern }, tag) => ({ pattern, tag }))),
+    words: [...new Set(all.flatMap(({ text }) => wordsOf(fold(text))))],
+    right: [...new Set(right)],
   };
 });
 

@@ -37,10 +37,11 @@ export function understand(
   const answer = reply?.answer ?? own?.answer;
   const hedged = reply?.hedged ?? false;
   const isValue = asking !== undefined && answer && 'value' in answer && !hedged;
+  const danger = language.danger(text);
   return {
     written: language.which(text),
-    danger: language.danger(text),
-    topics: language.topics(text),
+    danger,
+    topics: language.topics(text, danger),
     told: isValue
       ? [{ fact: asking, child: 0, answer }, ...told.filter(({ fact }) => fact !== asking)]
       : told,

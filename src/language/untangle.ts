@@ -12,30 +12,61 @@ const LONG_PART = 4;
  * ("knfie"). Only to words that we look for, and only from what is no word that we know.
  * @param wanted the words that we look for
  * @param ordinary words that are right as they stand
+ * @param meant what was found out of words of the same message before
  * @returns the words as they are meant; the same array if nothing was to mend. The work is bounded
  */
 export function untangle(
   words: readonly string[],
   wanted: ReadonlySet<string>,
   ordinary: ReadonlySet<string>,
+  meant: Meant = new Map(),
 ): readonly string[] {
   let left = MOST;
-  let isChanged = false;
-  const mended = words.flatMap((word) => {
-    if (word.length < SHORTEST || word.length > LONGEST || left === 0) return word;
-    if (wanted.has(word) || ordinary.has(word)) return word;
-    left--;
-    const meant = swapped(word, wanted) ?? parted(word, wanted);
-    if (!meant) return word;
-    isChanged = true;
-    return meant;
-  });
-  return isChanged ? mended : words;
+  let mended: string[] | undefined;
+  let done = 0;
+  for (const at of doubtfulIn(words, ordinary)) {
+    const word = words[at] as string;
+    if (wanted.has(word)) continue;
+    if (left-- === 0) break;
+    let means = meant.get(word);
+    if (means === undefined) {
+      means = swapped(word, wanted) ?? parted(word, wanted) ?? word;
+      meant.set(word, means);
+    }
+    if (means === word) continue;
+    mended ??= [];
+    mended.push(...words.slice(done, at), ...(typeof means === 'string' ? [means] : means));
+    done = at + 1;
+  }
+  return mended ? [...mended, ...words.slice(done)] : words;
 }
+
+const doubtful = new WeakMap<
+  readonly string[],
+  { ordinary: ReadonlySet<string>; places: readonly number[] }
+>();
+
+/** @returns where words stand that are not right as they are; of each list found out once, however many look at it */
+function doubtfulIn(words: readonly string[], ordinary: ReadonlySet<string>): readonly number[] {
+  const known = doubtful.get(words);
+  if (known?.ordinary === ordinary) return known.places;
+  const places: number[] = [];
+  words.forEach((word, at) => {
+    if (word.length >= SHORTEST && word.length <= LONGEST && !ordinary.has(word)) places.push(at);
+  });
+  doubtful.set(words, { ordinary, places });
+  return places;
+}
+
+/** What words that nobody knows mean: the word itself, if nothing else. */
+export type Meant = Map<string, string | readonly string[]>;
 
 /** @returns the words, with those that were spelled out as one ("d i e"); the same array if there are none. */
 export function joinLetters(words: readonly string[]): readonly string[] {
   const isLetter = (word: string | undefined) => word?.length === 1 && /\p{L}/u.test(word);
+  let letters = 0;
+  for (const word of words) if (word.length === 1) letters++;
+  if (letters < SPELLED_FROM) return words;
   const joined: string[] = [];
   for (let i = 0; i < words.length; ) {
     let end = i;
@@ -75,8 +106,9 @@ function parted(word: string, wanted: ReadonlySet<string>): readonly string[] | 
   for (let end = 1; end <= word.length; end++) {
     for (let start = 0; start < end; start++) {
       const before = best[start];
+      if (!before || (end - start === 1 && start > 0)) continue;
       const part = word.slice(start, end);
-      if (!before || !wanted.has(part) || (part.length === 1 && start > 0)) continue;
+      if (!wanted.has(part)) continue;
       if ((best[end]?.length ?? Number.POSITIVE_INFINITY) > before.length + 1) best[end] = [...before, part];
     }
   }

@@ -33,10 +33,12 @@ export interface WordLists {
   readonly also: ReadonlyMap<string, readonly { readonly id: string; readonly saying: Saying }[]>;
 }
 
+const NONE: readonly string[] = [];
+
 /** @returns the sayings of these languages together; made once for each array of sayings. */
 export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordLists => {
   const listOf = (pick: (one: AnswerSayings) => readonly string[] | undefined): Saying[] =>
-    languages.flatMap((one) => (pick(one) ?? []).map(toSaying)).filter((saying) => saying.length > 0);
+    languages.flatMap((one) => toSayings(pick(one) ?? NONE)).filter((saying) => saying.length > 0);
   const wordsIn = (pick: (one: AnswerSayings) => readonly string[] | undefined): Set<string> =>
     new Set(listOf(pick).flat());
   const also = new Map<string, { id: string; saying: Saying }[]>();
@@ -44,7 +46,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     for (const [fact, options] of Object.entries(one.also ?? {})) {
       const list = also.get(fact) ?? [];
       for (const [id, sayings] of Object.entries(options)) {
-        list.push(...sayings.map((text) => ({ id, saying: toSaying(text) })));
+        list.push(...toSayings(sayings).map((saying) => ({ id, saying })));
       }
       also.set(fact, list);
     }
@@ -77,7 +79,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
         .toReversed()
         .flatMap((one) =>
           Object.entries(one.units ?? {}).flatMap(([unit, words]) =>
-            words.flatMap(toSaying).map((word) => [word, unit as Unit] as const),
+            toSayings(words).flatMap((saying) => saying.map((word) => [word, unit as Unit] as const)),
           ),
         ),
     ),

@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -32,7 +40,8 @@ describe('what is kept', () => {
   const opened = async () => {
     const root = madeUpRoot({});
     // What reads the content is part of what marks it.
-    for (const folder of ['src/content', 'src/engine']) mkdirSync(join(root, folder), { recursive: true });
+    for (const folder of ['src/content', 'src/engine', 'src/language'])
+      mkdirSync(join(root, folder), { recursive: true });
     const folder = mkdtempSync(join(tmpdir(), 'fingerpost-kept-'));
     const fresh = await openContent(root, folder);
     return { root, folder, fresh };
@@ -45,18 +54,45 @@ describe('what is kept', () => {
     const kept = await openContent(root, folder);
     expect(lexiconsOf(kept.content)).toBe(lexiconsOf(fresh.content));
     expect([...kept.content.facts]).toEqual([...fresh.content.facts]);
-    expect(readdirSync(folder).sort()).toEqual(['content.json', 'lexicons.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      'content.json',
+      'lexicons-answers.json',
+      'lexicons-danger.json',
+      'lexicons-telling.json',
+    ]);
   });
 
   test.for(['{', '{"stamp":"another","lexicons":{}}', undefined])(
     'danger is still noticed where the lexicons on the disk are %s',
     async (text) => {
       const { root, folder, fresh } = await opened();
-      const file = join(folder, 'lexicons.json');
+      const file = join(folder, 'lexicons-danger.json');
       if (text === undefined) rmSync(file);
       else writeFileSync(file, text);
       const kept = await openContent(root, folder);
       expect(lexiconsOf(kept.content)).toBe(lexiconsOf(fresh.content));
     },
   );
+
+  test('is looked for where `npm ci` keeps it, too, and left there', async () => {
+    const { root, folder } = await opened();
+    renameSync(folder, join(root, 'data'));
+    const another = mkdtempSync(join(tmpdir(), 'fingerpost-kept-'));
+    const marked = join(root, 'data', 'content.json');
+    writeFileSync(marked, readFileSync(marked, 'utf8').replaceAll('Money for carers', 'MARKED'));
+    for (const from of [another, undefined]) {
+      const { content } = await openContent(root, from);
+      expect(content.entries.get('carer-money')?.title).toBe('MARKED');
+    }
+    expect(readdirSync(another)).toEqual([]);
+  });
+
+  test('is not used once the code that reads words has changed', async () => {
+    const { root, folder } = await opened();
+    const file = join(folder, 'content.json');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(join(root, 'src/language', 'another.ts'), '');
+    await openContent(root, folder);
+    expect(readFileSync(file, 'utf8')).not.toBe(before);
+  });
 });

@@ -92,6 +92,52 @@ describe('sayings and words of the field do not', () => {
   });
 });
 
+describe('everyday words that happen to stand together are no danger', () => {
+  test.each([
+    'one day he will talk, I am sure of it',
+    'she says she can do it again next week',
+    'got to go now, bye',
+    'we have to leave at 8 to get there',
+    'I am only here because school told me to look',
+    "he's better when I sit with him",
+    "I don't know how I would do it without my mum",
+    'there is no place for him at any special school',
+    'my husband helps when he comes home',
+    'my partner works and I have got all the benefits in my name',
+    'have you got a date and time for the coffee morning',
+    'need to get him from school before I go to work',
+    "we've been to hospital with my son four times this month",
+    "can't get him to speak in class",
+    'he wants out all day, loves the garden',
+    "can't leave him with anyone so I have to take him with me",
+    'the only thing he will eat is plain pasta',
+    "she's still in our room, kids sleep in our room",
+    'we started on his ehcp in january',
+    "I don't know where to go for help with the kids",
+  ])('%s', (text) => {
+    expect(detectDanger(text, content)?.level).not.toBe('interrupt');
+  });
+});
+
+describe('what is told of the past, of a film or as denied is a question at most', () => {
+  test.each([
+    'The GP asked if I ever felt suicidal and I said no',
+    "I don't want to die or anything like that, I'm just fed up with the form",
+    "My dad used to hit us when we were kids, I'd never do that",
+    'no more cutting for over a year, she is doing her GCSEs now',
+    'we watched that programme about missing children last night',
+  ])('%s', (text) => {
+    expect(detectDanger(text, content)?.level).not.toBe('interrupt');
+  });
+  test.each([
+    'crisis team discharged me and i still want to die',
+    'I was suicidal years ago but tonight I want to kill myself',
+    'I read about a mum who did it and I want to die',
+  ])('but not where it is so today: %s', (text) => {
+    expect(detectDanger(text, content)?.level).toBe('interrupt');
+  });
+});
+
 test('2,000 characters are read, hostile ones too (goal: under 5 ms)', () => {
   const texts = [
     'my son is seven and the school will not help us and i am tired of asking and '.repeat(26),

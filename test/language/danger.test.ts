@@ -146,6 +146,42 @@ test('what is denied right before it is said is no danger', () => {
   expect(read('i am not safe')).not.toBeNull();
 });
 
+test('what is denied right after it is said is no danger, as in languages with the verb at the end', () => {
+  const read = dangerReader(
+    [[item('parent-suicide', 'interrupt', ['marte chai', 'bachte chai na'])]],
+    KINDS,
+    [{ words: { denial_after: ['na', 'ni kokhono'] } }],
+  );
+  expect(read('ami marte chai')).not.toBeNull();
+  expect(read('ami marte chai na')).toBeNull();
+  expect(read('ami marte chai ni kokhono')).toBeNull();
+  expect(read('ami bachte chai na')).not.toBeNull();
+  expect(read('ami marte chai kichu bhalo lage na')).not.toBeNull();
+  expect(read('marte chai na. ekhon marte chai')).not.toBeNull();
+});
+
+test.each([
+  'marte chai, na parchi na',
+  'marte chai. na',
+  'marte chai\nna',
+  'marte chai! NA',
+  'marte chai।na',
+])('what follows a comma or a new sentence denies nothing: %s', (text) => {
+  const read = dangerReader([[item('parent-suicide', 'interrupt', ['marte chai'])]], KINDS, [
+    { words: { denial_after: ['na'] }, spellings: { chai: ['chay'] } },
+  ]);
+  expect(read(text)).not.toBeNull();
+  expect(read(text.replace('chai', 'chay'))).not.toBeNull();
+});
+
+test('nor does a "not" that ended the sentence before', () => {
+  const read = dangerReader([[item('parent-suicide', 'interrupt', ['suicidal'])]], KINDS, [
+    { words: { denial: ['not', 'never', 'never ever'] } },
+  ]);
+  expect(read('he helps? no he does not. suicidal is what i am')).not.toBeNull();
+  expect(read('i was never, ever suicidal')).toBeNull();
+});
+
 test('what is told of the past or of work is asked about', () => {
   const read = dangerReader([[item('parent-suicide', 'interrupt', ['suicidal'])]], KINDS, [
     { calming: ['years ago'] },
@@ -157,6 +193,27 @@ test('what is told of the past or of work is asked about', () => {
     kind: 'parent-suicide',
     level: 'interrupt',
   });
+});
+
+test('what calms does not reach over a word that says that it is so today', () => {
+  const read = dangerReader(
+    [[item('parent-suicide', 'interrupt', ['want* to die', 'i ... suicidal'])]],
+    KINDS,
+    [{ calming: ['years ago', 'crisis team'], words: { but_now: ['but', 'still', 'right now'] } }],
+  );
+  expect(read('crisis team discharged me and i still want to die')?.level).toBe('interrupt');
+  expect(read('years ago they helped but i am suicidal')?.level).toBe('interrupt');
+  expect(read('right now i want to die like years ago')?.level).toBe('interrupt');
+  expect(read('i was suicidal but that is years ago')?.level).toBe('ask');
+  expect(read('i am still suicidal as years ago')?.level).toBe('interrupt');
+  expect(read('years ago i wanted to die but i am fine right now')?.level).toBe('ask');
+  expect(read('still here. years ago i wanted to die')?.level).toBe('ask');
+});
+
+test('what is plain enough is no question, whatever calms', () => {
+  const items = [{ ...item('parent-suicide', 'interrupt', ['tonight i die']), even_if_calm: true }];
+  const read = dangerReader([items], KINDS, [{ calming: ['crisis team'] }]);
+  expect(read('crisis team says wait, tonight i die')?.level).toBe('interrupt');
 });
 
 test('English words in the lexicon of another language are read as English', () => {

@@ -39,6 +39,10 @@ describe('what a message tells', () => {
     ['my boys are 7 and 9', { 'child.age': 7, 'child.age 1': 9 }],
     ['i care for her 24 hours a day', { 'carer.hours': 168 }],
     [
+      'school only have him in for two hours a day, he is 7',
+      { 'child.age': 7, 'child.school_trouble': ['part_time'] },
+    ],
+    [
       'i work full time, my husband doesnt work',
       { 'carer.work': ['employed'], 'carer.partner': 'not_working' },
     ],

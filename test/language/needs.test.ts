@@ -1,0 +1,53 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Content } from '../../src/content/content.ts';
+import { openContent } from '../../src/content/open.ts';
+import { readNeeds } from '../../src/language/needs.ts';
+
+let content: Content;
+beforeAll(async () => {
+  content = (await openContent(new URL('../..', import.meta.url).pathname)).content;
+});
+
+describe('who names no need wants to know all that there is', () => {
+  test.each([
+    'what am i entitled to',
+    'What can I get?',
+    'what help is there for us',
+    'nobody told us what support there is',
+    'where do i start',
+  ])('%s', (text) => {
+    expect(readNeeds(text, content)).toEqual([]);
+  });
+});
+
+describe('a need that is named beside it is what they came for', () => {
+  test.each([
+    ['what benefits can i get for my disabled son', 'disability-carer-benefits'],
+    ['what help is there at school for his dyslexia', 'school-support'],
+    ['the council is ignoring my complaint', 'rights-moving-immigration'],
+    ['what am i entitled to, the council ignores my complaint', 'rights-moving-immigration'],
+  ])('%s', (text, topic) => {
+    expect(readNeeds(text, content)).toContain(topic);
+  });
+});
+
+test('words that name nothing are no wish for all that there is', () => {
+  expect(readNeeds('the weather is nice', content)).toBeUndefined();
+});
+
+describe('so do those who say it in another language', () => {
+  test.each([
+    'co nam się należy?',
+    'jaka pomoc jest dla nas',
+    'beth sydd gen i hawl iddo',
+    'pa gymorth sydd ar gael i ni',
+    'hamein kya mil sakta hai',
+    'ہمیں کیا مل سکتا ہے',
+    'ami ki ki pabo',
+    'আমরা কী কী পাব',
+    'شو المساعدات الموجودة لنا',
+    'ما هي حقوقي',
+  ])('%s', (text) => {
+    expect(readNeeds(text, content)).toEqual([]);
+  });
+});
