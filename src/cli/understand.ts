@@ -1,17 +1,18 @@
 import { openFresh } from '../content/check.ts';
+import { explainDanger } from '../language/danger.ts';
 import { createLanguage } from '../language/language.ts';
 import { understand as read } from '../language/understand.ts';
 import { answerLines, BadLine } from './lines.ts';
 import { dayOf, type ExitCode, optionsOf } from './options.ts';
 
-/** Reads a message a line, as the assistant would. */
+/** Reads a message a line, as the assistant would; with `why`, also says which items of the lexicons heard danger. */
 export async function understand(root: string, args: string[]): Promise<ExitCode> {
   const { date } = optionsOf(args, { date: { type: 'string' } });
   const today = dayOf(date);
   const { content } = openFresh(root);
   const language = createLanguage(content);
   const whole = await answerLines((line) => {
-    const { text, locale = 'en', asking } = line;
+    const { text, locale = 'en', asking, why } = line;
     if (typeof text !== 'string') throw new BadLine('no_text', '"text" must be a string');
     if (typeof locale !== 'string' || !content.languages.has(locale)) {
       throw new BadLine(
@@ -39,6 +40,7 @@ export async function understand(root: string, args: string[]): Promise<ExitCode
       ...(children > 0 ? { children: Array.from({ length: children }, (_, i) => valuesOf(i + 1)) } : {}),
       answer: value,
       ...(hedged ? { hedged } : {}),
+      ...(why === true ? { heard: explainDanger(text, content) } : {}),
     };
   });
   return whole ? 0 : 1;

@@ -41,7 +41,30 @@ const BESIDE = 30;
  *   same words were read in two ways, that for which more speaks; or null
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
-  return readerOf(content)(text);
+  const { read, decide } = readerOf(content);
+  return decide(read(text));
+}
+
+/** What an item of a lexicon heard in a message. */
+export interface Heard extends Danger {
+  readonly language: string;
+  /** Of the item. */
+  readonly reason: string;
+  /** As they are read: spelled as we know them, and where a language is typed by ear, as they sound. */
+  readonly words: string;
+}
+
+/** @returns all that is heard in a message, and why: for those who review a lexicon */
+export function explainDanger(text: string, content: DangerContent): Heard[] {
+  const languages = [...content.languages];
+  const heard = readerOf(content)
+    .read(text)
+    .map(({ lexicon, place, level, words }): Heard => {
+      const [language, { danger }] = languages[lexicon] as (typeof languages)[number];
+      const { kind, reason } = danger[place] as Lexicon[number];
+      return { language, kind, level, reason, words };
+    });
+  return [...new Map(heard.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 const readerOf = oncePer((content: DangerContent) =>
@@ -58,6 +81,10 @@ interface Said {
   /** That of its item, or a question where it is told of the past, of work or of a film. */
   readonly level: DangerLevel;
   readonly found: readonly Found[];
+  /** Of the first place. */
+  readonly words: string;
+  /** Which of the items of its lexicon. */
+  readonly place: number;
 }
 
 /**
@@ -76,14 +103,26 @@ export function dangerReader(
   ordinary: ReadonlySet<string> = new Set(),
   lent = -1,
 ): (text: string) => Danger | null {
-  return readerFrom(compileLexicons(lexicons, telling, ordinary, lent), kinds, telling);
+  const { read, decide } = readerFrom(compileLexicons(lexicons, telling, ordinary, lent), kinds, telling);
+  return (text) => decide(read(text));
+}
+
+/** Reads messages, and decides what counts of that which was read. */
+interface DangerReader {
+  readonly read: (text: string) => readonly SaidIn[];
+  readonly decide: (said: readonly Said[]) => Danger | null;
+}
+
+interface SaidIn extends Said {
+  /** Which of the lexicons. */
+  readonly lexicon: number;
 }
 
 function readerFrom(
   { lexicons, ordinary, lending, lent }: CompiledLexicons,
   kinds: readonly string[],
   telling: readonly TellingWords[],
-): (text: string) => Danger | null {
+): DangerReader {
   const readers = lexicons.map((lexicon, i) =>
     lexiconReader(lexicon, telling[i] ?? {}, ordinary, i === lent ? new Set() : lending),
   );
@@ -91,16 +130,19 @@ function readerFrom(
     const place = kinds.indexOf(kind);
     return place < 0 ? kinds.length : place;
   };
-  return (text) => {
+  const read = (text: string) => {
     const readings = readingsOf(text).map((reading) => ({ text: reading, words: wordsOf(fold(reading)) }));
-    const said = readers.flatMap((read) => read(readings));
+    return readers.flatMap((reader, lexicon) => reader(readings).map((said) => ({ ...said, lexicon })));
+  };
+  const decide = (said: readonly Said[]) => {
     const clear = said.filter(({ level }) => level === 'interrupt');
     const candidates = clear.length > 0 ? clear : said;
-    const level = clear.length > 0 ? 'interrupt' : 'ask';
+    const level: DangerLevel = clear.length > 0 ? 'interrupt' : 'ask';
     const ranked = [...new Set(candidates.map(({ item }) => item.kind))].sort((a, b) => rank(a) - rank(b));
     const kind = chosenKind(ranked, candidates, said);
     return kind === undefined ? null : { kind, level };
   };
+  return { read, decide };
 }
 
 /**
@@ -197,7 +239,7 @@ function lexiconReader(
     }
     if (byTag.size === 0) return [];
     const heard = sound ? words.map(sound) : words;
-    return items.flatMap(({ item, says, cancels, needed, near }) => {
+    return items.flatMap(({ item, says, cancels, needed, near }, place) => {
       const all = byTag.get(says);
       if (!all || (needed !== undefined && !byTag.has(needed))) return [];
       const found = all.filter((one) => {
@@ -215,7 +257,9 @@ function lexiconReader(
       const isCalm = found.every((one) =>
         calm.some((other) => isNear(one, other) && !isSoToday(heard, one, other)),
       );
-      return [{ item, found, level: isCalm ? 'ask' : item.level }];
+      const [{ longest, end }] = found as [Found];
+      const said = words.slice(longest, end + 1).join(' ');
+      return [{ item, found, level: isCalm ? 'ask' : item.level, words: said, place }];
     });
   };
   return (readings) => {

@@ -94,3 +94,20 @@ test('understand reads danger, topics and the answer to the question asked', asy
   expect(pay.answer).toBe(204.01);
   expect(form.danger).toBeNull();
 });
+
+test('understand says why: which item heard which words, for who reviews the lexicons', async () => {
+  const lines = [{ text: 'they would be better off without me', why: true }, { text: 'nice day', why: true }];
+  const { lines: answers } = await fingerpost(
+    ['understand'],
+    lines.map((line) => JSON.stringify(line)).join('\n'),
+  );
+  const [dark, calm] = answers;
+  expect(dark.heard).toContainEqual({
+    language: 'en',
+    kind: 'parent-suicide',
+    level: 'interrupt',
+    reason: expect.stringMatching(/\w/),
+    words: expect.stringContaining('better off without me'),
+  });
+  expect(calm.heard).toEqual([]);
+});
