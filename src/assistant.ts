@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Storage, StoreItems } from 'botbuilder';
 import { contentIn } from './content/area-content.ts';
 import { type Content, dangerOf } from './content/content.ts';
-import { assess } from './engine/assess.ts';
+import { type Assessment, assess } from './engine/assess.ts';
 import { areaOf, ENGLAND } from './engine/authorities.ts';
 import {
   answersOf,
@@ -147,10 +147,14 @@ export function createAssistant(parts: Parts): Assistant {
     now: Date,
   ): Turn {
     const date = dayOf(now);
+    let assessment: Assessment | undefined;
     const spoken = (code = conversation.language, voices = parts.voices) => {
-      const answers = answersOf(here.model, conversation);
       const occasion = {
-        assessment: assess(here.model, answers, date),
+        // Most replies are questions, and nobody asks for it.
+        get assessment() {
+          assessment ??= assess(here.model, answersOf(here.model, conversation), date);
+          return assessment;
+        },
         date,
         now,
         topics: conversation.topics ?? [],
@@ -310,12 +314,11 @@ function read(
   const danger = language.danger(text);
   const { told: also, children } = language.telling(text, code, today);
   if (danger) {
-    const topics = conversation.topics === null ? language.topics(text) : [];
     return {
       type: 'danger',
       danger: danger.kind,
       level: danger.level,
-      topics: topics.length > 0 ? topics : undefined,
+      topics: conversation.topics === null ? language.needs(text, danger) : undefined,
       also,
       children,
     };
@@ -366,9 +369,9 @@ function read(
   }
   const term = language.meaning(text);
   if (term) return { type: 'meaning', term };
-  const topics = language.topics(text);
+  const topics = language.needs(text, danger);
   const isNew = !question || text.trim().split(/\s+/).length >= NEW_TOPIC_FROM;
-  if (!question && topics.length > 0) {
+  if (!question && topics) {
     return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics), also, children };
   }
   if (also.length > 0) return { type: 'told', also, children };
@@ -376,7 +379,7 @@ function read(
   if (entry) return { type: 'entry', entry };
   const talk = language.smallTalk(text);
   if (talk) return { type: 'talk', talk, times: (conversation.astray ?? 0) + 1 };
-  const others = topics.filter((one) => !conversation.topics?.includes(one));
+  const others = (topics ?? []).filter((one) => !conversation.topics?.includes(one));
   if (isNew && others.length > 0) return { type: 'told', also: [], topics: others };
   if (question?.fact === AREA_FACT) return unreadable('unknown_place');
   return unreadable(question ? 'unreadable' : 'no_topic');

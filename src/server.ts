@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import type { Server as NodeServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type restify from 'restify';
 import { createAssistant } from './assistant.ts';
 import type { Channel } from './channels/channel.ts';
@@ -15,7 +18,7 @@ import { isForwarded } from './http/client-address.ts';
 import { installHealth } from './http/health.ts';
 import { type HttpServer, openHttp } from './http/http-server.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createLanguage } from './language/language.ts';
+import { createLanguage, isPrepared, stepsToReady } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
 import { channelKey } from './storage/channel-key.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
@@ -26,15 +29,17 @@ const SWEEP_EVERY = 10 * 60 * 1000;
 /** How long requests in hand may take to finish when we are told to stop. */
 const PATIENCE = 10_000;
 
-/** Milliseconds after the start. */
-const WARM_UP_AFTER = 1500;
+/** Milliseconds after the start: the first page comes before. */
+const WARM_UP_AFTER = 300;
 
 export interface Running {
   readonly url: string;
   /** Finishes what is in hand, then stops. */
   readonly stop: () => Promise<void>;
-  /** Makes the lexicons ready, which takes about a second: otherwise the first message does. */
+  /** Makes the lexicons ready: otherwise the first message does. */
   readonly warmUp: () => void;
+  /** The same, in steps between which others are served; what would take seconds is made by a process of its own. */
+  readonly becomeReady: () => Promise<void>;
 }
 
 /** Starts everything on one port. */
@@ -132,21 +137,26 @@ export async function start(
   }, SWEEP_EVERY);
   sweeping.unref();
 
+  const stepsNow = () => stepsToReady(content, language, dayOf(now()));
+  const ending = new AbortController();
   const { port } = server.server.address() as AddressInfo;
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     warmUp: () => {
-      const today = dayOf(now());
-      for (const code of content.languages.keys()) language.telling('1', code, today);
-      language.danger('1');
-      language.topics('1');
-      language.meaning('1');
-      language.smallTalk('1');
-      language.which('1');
+      for (const step of stepsNow()) step();
+    },
+    becomeReady: async () => {
+      if (!isPrepared(content)) await prepareApart(config.dataDir, ending.signal);
+      for (const step of stepsNow()) {
+        await turn();
+        if (stopping) return;
+        step();
+      }
     },
     stop: async () => {
       stopping = true;
+      ending.abort();
       clearInterval(sweeping);
       const late = setTimeout(() => server.server.closeAllConnections(), PATIENCE);
       // Until these are answered others are too; whoever asks whether we are ready is sent elsewhere.
@@ -161,6 +171,13 @@ export async function start(
       storage.close();
     },
   };
+}
+
+/** Has the words that people type compiled and kept. Where that fails they are compiled when they are needed. */
+async function prepareApart(dataDir: string, signal: AbortSignal): Promise<void> {
+  const command = [join(ROOT, 'src/cli.ts'), 'prepare'];
+  const env = { ...process.env, DATA_DIR: dataDir };
+  await promisify(execFile)(process.execPath, command, { env, signal }).catch(() => {});
 }
 
 /** @returns the channels that are set up, with their routes added */
@@ -255,7 +272,7 @@ async function main(): Promise<void> {
     const running = await start(readConfig(process.env));
     console.log(`Fingerpost is ready: ${running.url}`);
     // Who types the first message must not wait for the lexicons, and the first page must not either.
-    setTimeout(running.warmUp, WARM_UP_AFTER).unref();
+    setTimeout(() => running.becomeReady().catch(report), WARM_UP_AFTER).unref();
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
         running.stop().then(

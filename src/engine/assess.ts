@@ -1,5 +1,6 @@
 import type { Answer, Value } from './facts.ts';
 import type { Day, Model, ModelEntry, ModelFact, Node } from './model.ts';
+import { perDay } from './per-day.ts';
 import type { Standings } from './standings.ts';
 import { FALSE, not, or, TRUE, type Truth, UNKNOWN } from './truth.ts';
 
@@ -229,8 +230,8 @@ interface Remembered {
 const memories = new WeakMap<Model, readonly Memory[]>();
 type Memory = (Remembered | undefined)[] | Map<number, Remembered>;
 const FEW_TESTS = 7;
-/** The truths of more tests than this do not fit a small integer. */
-const MOST_TESTS = 19;
+/** The truths of more tests than this do not fit a number. */
+const MOST_TESTS = 33;
 const MOST_REMEMBERED = 2000;
 
 function memoriesOf(model: Model): readonly Memory[] {
@@ -411,6 +412,11 @@ export interface Assessment {
   readonly children: readonly { readonly state: State; readonly outcomes: readonly FamilyOutcome[] }[];
   /** For each entry the best outcome over the children, and the children it holds for. */
   readonly family: readonly FamilyOutcome[];
+  /**
+   * The same for all families of whom the rules know the same that day: what hangs on nothing else need not be worked out
+   * again. Undefined where something else counts too.
+   */
+  readonly alike?: string;
 }
 
 export interface FamilyOutcome extends Outcome {
@@ -426,17 +432,59 @@ const RANK: Record<OutcomeKind, number> = { qualifies: 0, may: 1, later: 2, held
  */
 export function assess(model: Model, answers: Answers, date: string): Assessment {
   const count = Math.max(1, answers.children.length);
+  let alike: string | undefined = '';
   const children = Array.from({ length: count }, (_, child) => {
     const state = readState(model, answers, child, date);
-    return { state, outcomes: assessChild(model, state) };
+    const key = keyOf(model, state);
+    alike = key === undefined || alike === undefined ? undefined : alike + key;
+    return {
+      state,
+      outcomes:
+        key === undefined
+          ? assessChild(model, state)
+          : outcomesAlike(state.day, key, () => assessChild(model, state)),
+    };
   });
   const [only] = children;
-  if (count === 1 && only) return { children, family: only.outcomes };
+  if (count === 1 && only) return { children, family: only.outcomes, alike };
   const family = model.entries.map((entry): FamilyOutcome => {
     const outcomes = children.map((child) => child.outcomes[entry.index] as Outcome);
     const best = outcomes.reduce((a, b) => (RANK[b.kind] < RANK[a.kind] ? b : a));
     const same = outcomes.flatMap((one, child) => (one.kind === best.kind ? [child] : []));
     return { ...best, children: same };
   });
-  return { children, family };
+  return { children, family, alike };
+}
+
+/** Outcomes of children of whom the rules know the same: by `keyOf`. */
+const outcomesAlike = perDay<readonly FamilyOutcome[]>(1000);
+
+/** Truths have three values, the status of a fact has four: so many of them fit the sixteen bits of a letter. */
+const TRUTHS_A_LETTER = 10;
+const FACTS_A_LETTER = 8;
+
+/**
+ * @returns what the rules know of a child, as a string of one length: no value, only how it stands to the tests.
+ *   Undefined where that is not all that counts: something was answered that does not apply now, and would again if
+ *   something were granted.
+ */
+function keyOf(model: Model, { status, truths, answers, child }: State): string | undefined {
+  const letters: number[] = [];
+  for (let i = 0; i < truths.length; i += TRUTHS_A_LETTER) {
+    let letter = 0;
+    for (let j = Math.min(i + TRUTHS_A_LETTER, truths.length) - 1; j >= i; j--)
+      letter = letter * 3 + (truths[j] as number);
+    letters.push(letter);
+  }
+  for (let i = 0; i < status.length; i += FACTS_A_LETTER) {
+    let letter = 0;
+    for (let j = Math.min(i + FACTS_A_LETTER, status.length) - 1; j >= i; j--) {
+      letter = letter * 4 + (status[j] as number);
+      if (status[j] !== NOT_APPLICABLE) continue;
+      const { fact } = model.facts[j] as ModelFact;
+      if ((fact.scope === 'child' ? answers.children[child] : answers.family)?.[fact.id]) return undefined;
+    }
+    letters.push(letter);
+  }
+  return String.fromCharCode(...letters);
 }

@@ -33,6 +33,8 @@ export interface Fact {
   /** Effort of answering: 1 anyone knows … 3 must look it up. */
   readonly effort: 1 | 2 | 3;
   readonly sensitive: boolean;
+  /** Few families say yes to it: it does not go first, though it may be about what they came for. */
+  readonly rare?: boolean;
   /**
    * Says who the family is rather than what it needs (nation, age, savings): alone it never brings up an entry. A list:
    * only these options do, the others tell of a need.

@@ -14,6 +14,7 @@ import {
 import { AREA_FACT } from './entries.ts';
 import type { Value } from './facts.ts';
 import type { Day, Model, ModelEntry, ModelFact } from './model.ts';
+import { perDay } from './per-day.ts';
 import { perTopics } from './per-topics.ts';
 import { isOftenMissed, type Match, topicMatches } from './signposts.ts';
 import { FALSE, TRUE } from './truth.ts';
@@ -70,17 +71,46 @@ export function nextQuestion(
   date: string,
   isWanted: (question: Question) => boolean = () => true,
 ): Question | undefined {
-  let candidates: Question[] = [];
-  assessment.children.forEach((child, index) => {
-    candidates.push(...scoresFor(model, child.state, child.outcomes, assessment, index, topics, asked));
+  const { questions, mattering } = candidatesFor(model, assessment, topics, asked < EARLY);
+  return questions.find((question, i) => {
+    if (!isWanted(question)) return false;
+    mattering[i] ??= matters(model, assessment, question, topics, date);
+    return mattering[i];
   });
-  candidates.push(...placeQuestion(model, assessment, topics));
-  // While it is early we stay on what they came for.
-  const stays = (question: Question) => (asked < EARLY && question.onTopic ? 1 : 0);
-  candidates = candidates.sort((a, b) => stays(b) - stays(a) || b.score - a.score);
-  return candidates.find(
-    (question) => isWanted(question) && matters(model, assessment, question, topics, date),
+}
+
+interface Candidates {
+  /** The best first. */
+  readonly questions: readonly Question[];
+  /** For each, whether it matters, as far as somebody asked. */
+  readonly mattering: (boolean | undefined)[];
+}
+
+/** What could be asked of families of whom the rules know the same: by `alike`, topics and how early it is. */
+const candidatesAlike = perDay<Candidates>(1000);
+
+function candidatesFor(
+  model: Model,
+  assessment: Assessment,
+  topics: readonly string[],
+  isEarly: boolean,
+): Candidates {
+  const { alike, children } = assessment;
+  const work = () => rank(model, assessment, topics, isEarly);
+  if (alike === undefined) return work();
+  const { day } = (children[0] as Assessment['children'][number]).state;
+  return candidatesAlike(day, `${alike}${isEarly} ${topics.join(' ')}`, work);
+}
+
+function rank(model: Model, assessment: Assessment, topics: readonly string[], isEarly: boolean): Candidates {
+  const questions = assessment.children.flatMap((child, index) =>
+    scoresFor(model, child.state, child.outcomes, assessment, index, topics, isEarly),
   );
+  questions.push(...placeQuestion(model, assessment, topics));
+  // While it is early we stay on what they came for.
+  const stays = (question: Question) => (isEarly && question.onTopic ? 1 : 0);
+  questions.sort((a, b) => stays(b) - stays(a) || b.score - a.score);
+  return { questions, mattering: [] };
 }
 
 function scoresFor(
@@ -90,7 +120,7 @@ function scoresFor(
   assessment: Assessment,
   child: number,
   topics: readonly string[],
-  asked: number,
+  isEarly: boolean,
 ): Question[] {
   const scores = new Float64Array(model.facts.length);
   const onTopic = new Uint8Array(model.facts.length);
@@ -131,12 +161,12 @@ function scoresFor(
   for (const { fact, index } of model.facts) {
     const gain = scores[index] as number;
     if (gain === 0) continue;
-    const sensitive = fact.sensitive ? (asked < EARLY ? SENSITIVE_EARLY_COST : SENSITIVE_COST) : 1;
+    const sensitive = fact.sensitive ? (isEarly ? SENSITIVE_EARLY_COST : SENSITIVE_COST) : 1;
     questions.push({
       fact: fact.id,
       child: fact.scope === 'child' ? child : 0,
       score: gain / (EFFORT_COST[fact.effort] * sensitive),
-      onTopic: onTopic[index] === 1,
+      onTopic: onTopic[index] === 1 && !fact.rare,
     });
   }
   return questions;

@@ -67,11 +67,7 @@ function createEngine(content: Content): i18n {
     defaultNS: 'interface',
     ns: ['interface'],
     // Texts are escaped where they become HTML, in the templates, and only there.
-    interpolation: {
-      escapeValue: false,
-      // A phone number stands in the contacts and nowhere else; every text may name this one.
-      defaultVariables: { samaritans: content.contacts.get('samaritans')?.phone ?? '' },
-    },
+    interpolation: { escapeValue: false },
     returnObjects: true,
     initAsync: false,
     showSupportNotice: false,
@@ -80,14 +76,18 @@ function createEngine(content: Content): i18n {
 }
 
 function createVoice(content: Content, engine: i18n, language: Language, today: () => string): Voice {
-  const translate = engine.getFixedT(language.code);
-  const lookup = (key: string, values: Values | undefined) =>
-    translate(key, { ...values, returnDetails: true }) as unknown as { res: unknown; usedLng: string };
+  const textFor = lookUpOnce(engine, language.code);
+  // A phone number stands in the contacts and nowhere else; every text may name this one.
+  const always: Values = { samaritans: content.contacts.get('samaritans')?.phone ?? '' };
   return {
     language,
     say: (key, values) => {
-      const { res, usedLng } = lookup(key, values);
-      return { text: typeof res === 'string' ? res : key, lang: usedLng ?? 'en' };
+      const said = textFor(key, values?.count);
+      if (!said.text.includes('{{')) return said;
+      const text = said.text.replace(PLACE, (whole, name: string) =>
+        String(values?.[name] ?? always[name] ?? whole),
+      );
+      return { ...said, text };
     },
     content: (key, english, options = {}) => {
       const translation = language.translations[key];
@@ -99,8 +99,46 @@ function createVoice(content: Content, engine: i18n, language: Language, today: 
   };
 }
 
+/** Where a value is put in: "{{hours}}". */
+const PLACE = /\{\{\s*([\w.-]+)\s*\}\}/g;
+/** The keys are ours; numbers are what they are. */
+const MOST_TEXTS = 5_000;
+
+/**
+ * i18next chooses the text (the plural form, or English where there is none), which takes it longer than all the rest of a
+ * message. For the same key and number it chooses the same one.
+ * @returns the text with its places still empty
+ */
+function lookUpOnce(engine: i18n, code: string): (key: string, count?: string | number) => Said {
+  const translate = engine.getFixedT(code);
+  const texts = new Map<string, Said>();
+  return (key, count) => {
+    const name = count === undefined ? key : `${key} ${count}`;
+    let said = texts.get(name);
+    if (!said) {
+      const { res, usedLng } = translate(key, {
+        ...(count === undefined ? {} : { count }),
+        skipInterpolation: true,
+        returnDetails: true,
+      }) as unknown as { res: unknown; usedLng: string };
+      said = { text: typeof res === 'string' ? res : key, lang: usedLng ?? 'en' };
+      if (texts.size >= MOST_TEXTS) texts.clear();
+      texts.set(name, said);
+    }
+    return said;
+  };
+}
+
+/** By translation, the English that it was last held against: to work out its mark takes longer than to say it. */
+const compared = new WeakMap<object, { readonly english: string; readonly isStale: boolean }>();
+
 function isStale(translation: { of?: string }, english: string): boolean {
-  return translation.of !== undefined && translation.of !== fingerprint(english);
+  if (translation.of === undefined) return false;
+  const before = compared.get(translation);
+  if (before?.english === english) return before.isStale;
+  const isStale = translation.of !== fingerprint(english);
+  compared.set(translation, { english, isStale });
+  return isStale;
 }
 
 function fill(
@@ -111,7 +149,7 @@ function fill(
   today: () => string,
 ): string {
   if (!said.text.includes('{{')) return said.text;
-  return said.text.replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, name: string) => {
+  return said.text.replace(PLACE, (whole, name: string) => {
     if (!name.startsWith('rate.')) return String(values?.[name] ?? whole);
     const rate = content.figures.get(name.slice('rate.'.length));
     const figure = rate && !hideRates ? figureOn(rate, date ?? today()) : undefined;

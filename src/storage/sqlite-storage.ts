@@ -14,8 +14,26 @@ export class EtagConflict extends Error {
   }
 }
 
+/** A write that is on its way. */
+interface Write {
+  readonly items: readonly Item[];
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** An item, ready to be written. */
+interface Item {
+  readonly key: string;
+  readonly text: string;
+  /** The tag that must stand there; undefined where any may. */
+  readonly eTag?: string;
+}
+
 /**
  * Conversations at rest: Bot Framework's `Storage` on a SQLite file.
+ *
+ * Writes that come in the same turn of the event loop are committed together, because most of the time of a write goes
+ * into its commit. Nobody is told that something was written before it is.
  *
  * An item carries an `eTag` when it is read. Written back with it, the write passes only if nobody wrote in between;
  * with `*` or without one it always passes.
@@ -32,6 +50,9 @@ export class SqliteStorage implements Storage {
   private readonly commit: StatementSync;
   private readonly rollback: StatementSync;
   private isOpen = true;
+  /** Writes that wait for the end of this turn of the event loop. */
+  private waiting: Write[] = [];
+  private readonly waitingKeys = new Set<string>();
 
   /**
    * @param file where the database stands, or ":memory:"; folder and file are made if they are missing, the file for
@@ -82,6 +103,7 @@ export class SqliteStorage implements Storage {
 
   /** @returns the items that exist, by key, each with its `eTag`. What cannot be read any more counts as absent. */
   async read(keys: string[]): Promise<StoreItems> {
+    if (this.waitingKeys.size > 0 && keys.some((key) => this.waitingKeys.has(key))) this.writeWaiting();
     const items: StoreItems = Object.create(null);
     for (const key of keys) {
       const row = this.select.get(toKey(key)) as { body: string; etag: number } | undefined;
@@ -96,29 +118,61 @@ export class SqliteStorage implements Storage {
    * @throws EtagConflict where an item carries an `eTag` that is not the stored one, or none is stored
    */
   async write(changes: StoreItems): Promise<void> {
-    const entries = Object.entries(changes);
-    const [only, ...more] = entries;
-    if (!only) return;
-    // One statement is a transaction by itself, and a turn writes one item.
-    if (more.length === 0) return this.writeOne(...only);
-    this.transact(() => {
-      for (const one of entries) this.writeOne(...one);
+    const items = Object.entries(changes).map(([key, item]) => itemOf(key, item));
+    if (items.length === 0) return;
+    await new Promise<void>((done, failed) => {
+      if (this.waiting.length === 0) setImmediate(() => this.writeWaiting());
+      this.waiting.push({ items, done, failed });
+      for (const { key } of items) this.waitingKeys.add(key);
     });
   }
 
-  private writeOne(key: string, item: unknown): void {
-    const { eTag, ...body } = (item ?? {}) as { eTag?: unknown };
-    const text = JSON.stringify(body);
-    if (eTag === undefined || eTag === null || eTag === '' || eTag === '*') {
+  /** Writes what waits: all with one commit, or, where that fails, each with its own. */
+  private writeWaiting(): void {
+    const writes = this.waiting;
+    this.waiting = [];
+    this.waitingKeys.clear();
+    if (writes.length > 1) {
+      try {
+        this.writeItems(writes.flatMap(({ items }) => items));
+        for (const { done } of writes) done();
+        return;
+      } catch {
+        // One of them cannot be written. The others do not fail with it.
+      }
+    }
+    for (const { items, done, failed } of writes) {
+      try {
+        this.writeItems(items);
+        done();
+      } catch (error) {
+        failed(error);
+      }
+    }
+  }
+
+  /** Writes all of these or none. One statement is a transaction by itself. */
+  private writeItems(items: readonly Item[]): void {
+    const [only, ...more] = items;
+    if (only && more.length === 0) this.writeItem(only);
+    else
+      this.transact(() => {
+        for (const one of items) this.writeItem(one);
+      });
+  }
+
+  private writeItem({ key, text, eTag }: Item): void {
+    if (eTag === undefined) {
       this.upsert.run(toKey(key), text, nextTag(), this.now());
       return;
     }
-    const { changes } = this.update.run(text, nextTag(), this.now(), toKey(key), String(eTag));
+    const { changes } = this.update.run(text, nextTag(), this.now(), toKey(key), eTag);
     if (changes === 0) throw new EtagConflict(key);
   }
 
   /** Erases items: from the database and from its log, so that no file has them any more. */
   async delete(keys: string[]): Promise<void> {
+    this.writeWaiting();
     let erased = 0;
     this.transact(() => {
       for (const key of keys) erased += Number(this.remove.run(toKey(key)).changes);
@@ -140,6 +194,7 @@ export class SqliteStorage implements Storage {
   /** Ends the use of the file. Closing twice is harmless. */
   close(): void {
     if (!this.isOpen) return;
+    this.writeWaiting();
     this.isOpen = false;
     this.database.close();
   }
@@ -161,6 +216,13 @@ export class SqliteStorage implements Storage {
   private emptyLog(): void {
     this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
+}
+
+/** @throws where it cannot be JSON */
+function itemOf(key: string, item: unknown): Item {
+  const { eTag, ...body } = (item ?? {}) as { eTag?: unknown };
+  const isAny = eTag === undefined || eTag === null || eTag === '' || eTag === '*';
+  return { key, text: JSON.stringify(body), ...(isAny ? {} : { eTag: String(eTag) }) };
 }
 
 /** A lone half of a surrogate pair cannot be stored; quoted it can, and no two keys become the same. */

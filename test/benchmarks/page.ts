@@ -3,8 +3,10 @@
  *
  * Ours: the form of an answer in; the conversation read from SQLite, the turn taken, the conversation written back;
  * the page of the next question out. Each request is the next answer of a conversation of its own, with the facts
- * of a real family. The peer is sent forms of the same size, reads them, and sends the same pages from memory. Both
- * run in processes of their own and meet the same client with the same number of connections, in turn.
+ * of a real family. There are some 150 such families, so most conversations follow one that went before and meet what
+ * was remembered of it; where families differ more there is less of that. The peer is sent forms of the same size,
+ * reads them, and sends the same pages from memory. Both run in processes of their own and meet the same client with
+ * the same number of connections, in turn.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

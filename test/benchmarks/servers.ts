@@ -16,18 +16,25 @@ export interface Running {
 
 const GIVE_UP = 20_000;
 
-/** Starts our server as `npm start` does, with a folder of its own for its data. */
-export function startOurs(dataFolder: string, more: Readonly<Record<string, string>> = {}): Promise<Running> {
-  return start(startScript(), { DATA_DIR: dataFolder, RATE_LIMIT: '0', ...more });
+/**
+ * Starts our server as `npm start` does, with a folder of its own for its data.
+ * @param root where its sources stand
+ */
+export function startOurs(
+  dataFolder: string,
+  more: Readonly<Record<string, string>> = {},
+  root: string = ROOT,
+): Promise<Running> {
+  return start(startScript(root), { DATA_DIR: dataFolder, RATE_LIMIT: '0', ...more });
 }
 
 /** @returns what `npm start` gives to Node */
-function startScript(): string[] {
-  const { scripts } = JSON.parse(readFileSync(`${ROOT}/package.json`, 'utf8')) as {
+function startScript(root: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as {
     scripts: { start: string };
   };
   const [, ...rest] = scripts.start.split(' ');
-  return rest.map((part) => (part.endsWith('.ts') ? `${ROOT}/${part}` : part));
+  return rest.map((part) => (part.endsWith('.ts') ? `${root}/${part}` : part));
 }
 
 /** Starts botbuilder's echo bot. */

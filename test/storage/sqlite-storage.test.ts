@@ -163,6 +163,80 @@ describe('tags', () => {
   });
 });
 
+describe('writes that come at once', () => {
+  const other = () => new DatabaseSync(file, { readOnly: true });
+  const keysIn = (database: DatabaseSync) =>
+    database
+      .prepare('SELECT key FROM items ORDER BY key')
+      .all()
+      .map(({ key }) => key);
+
+  test('are in the file, for every process, before anybody is told so', async () => {
+    const storage = storageOn();
+    await storage.write({ a: { n: 0 } });
+    const reader = other();
+    const seen = ['b', 'c', 'd'].map(async (key) => {
+      await storage.write({ [key]: { n: 1 } });
+      return keysIn(reader);
+    });
+    for (const keys of await Promise.all(seen)) expect(keys).toEqual(['a', 'b', 'c', 'd']);
+    reader.close();
+  });
+
+  test('fail each by itself, and whole', async () => {
+    const storage = storageOn();
+    await storage.write({ a: { by: 'nobody' } });
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    const results = await Promise.allSettled([
+      storage.write({ one: { n: 1 } }),
+      storage.write({ two: { n: 1 }, a: { by: 'an old tag', eTag: '1' } }),
+      storage.write({ three: circle }),
+      storage.write({ four: { n: 1 } }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { name: 'EtagConflict', key: 'a' } });
+    const items = await storage.read(['a', 'one', 'two', 'three', 'four']);
+    expect(Object.keys(items)).toEqual(['a', 'one', 'four']);
+    expect(items.a.by).toBe('nobody');
+  });
+
+  test('with the same tag: the first passes, the second fails', async () => {
+    const storage = storageOn();
+    await storage.write({ a: { n: 0 } });
+    const { a } = await storage.read(['a']);
+    const [first, second] = await Promise.allSettled([
+      storage.write({ a: { ...a, n: 1 } }),
+      storage.write({ a: { ...a, n: 2 } }),
+    ]);
+    expect([first.status, second.status]).toEqual(['fulfilled', 'rejected']);
+    expect((await storage.read(['a'])).a.n).toBe(1);
+  });
+
+  test('are read, erased and closed over as what was written before', async () => {
+    const storage = storageOn();
+    const writing = [storage.write({ a: { n: 1 } }), storage.write({ b: { n: 1 } })];
+    expect((await storage.read(['a'])).a.n).toBe(1);
+    writing.push(storage.write({ c: { n: 1 } }));
+    await storage.delete(['b', 'c']);
+    writing.push(storage.write({ d: { n: 1 } }));
+    storage.close();
+    await Promise.all(writing);
+    const reader = other();
+    expect(keysIn(reader)).toEqual(['a', 'd']);
+    reader.close();
+  });
+
+  test('do not change with the item that was handed over', async () => {
+    const storage = storageOn();
+    const item = { n: 1 };
+    const writing = storage.write({ a: item });
+    item.n = 2;
+    await writing;
+    expect((await storage.read(['a'])).a.n).toBe(1);
+  });
+});
+
 test('a disk that is full is said as that, and what was there stays', async () => {
   const storage = storageOn();
   await storage.write({ a: { n: 1 } });

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Activity as SdkActivity, TurnContext } from 'botbuilder';
 import type { Request, Response } from 'restify';
 import type { Activity, Bot } from '../activities/activity.ts';
@@ -161,15 +160,12 @@ export async function createBotFramework(parts: BotFrameworkParts): Promise<Chan
 
 /** @throws NotDelivered where it takes too long; others then need not wait */
 async function delivered(sent: Promise<unknown>): Promise<void> {
-  const done = new AbortController();
-  const late = wait(DELIVERED_WITHIN, undefined, { signal: done.signal }).then(() => {
-    throw new NotDelivered();
-  });
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new NotDelivered()), DELIVERED_WITHIN);
   try {
-    await Promise.race([sent, late]);
+    await Promise.race([sent, late.promise]);
   } finally {
-    late.catch(() => {});
-    done.abort();
+    clearTimeout(timer);
   }
 }
 

@@ -118,7 +118,7 @@ export function createRenderer(parts: RendererParts): Renderer {
   };
   const languages = [...content.languages.values()].map(({ code, info }) => ({ code, info }));
   const common = new Map<string, Words>();
-  const frames = new Map<string, string[]>();
+  const frames = new Map<string, { readonly pieces: readonly string[]; readonly key: string }>();
   const forms = new Kept<string>(KEPT_FORMS);
 
   function words(code: string): Words {
@@ -198,9 +198,9 @@ export function createRenderer(parts: RendererParts): Renderer {
 
   function page(frame: Frame, title: string, inner: string, path = '/'): Page {
     const name = JSON.stringify(frame);
-    const key = hashOf(`${face.also} ${name}`);
-    let pieces = frames.get(name);
-    if (!pieces) {
+    let found = frames.get(name);
+    if (!found) {
+      const key = hashOf(`${face.also} ${name}`);
       const { code, dangers, conversation } = frame;
       const voice = voices(code);
       const html = nunjucksHere.render('layout.njk', {
@@ -227,11 +227,12 @@ export function createRenderer(parts: RendererParts): Renderer {
         title: TITLE,
         body: new nunjucks.runtime.SafeString(BODY),
       });
-      pieces = html.split(SPLIT);
+      found = { pieces: html.split(SPLIT), key };
       // Orders of dangers are few, but nobody should be able to fill the memory.
       if (frames.size >= KEPT_FRAMES) frames.clear();
-      frames.set(name, pieces);
+      frames.set(name, found);
     }
+    const { pieces, key } = found;
     const [head = '', middle = '', open = '', close = '', tail = ''] = pieces;
     const said = escapeText(title);
     const main = cut(`${open}${inner}${close}`);

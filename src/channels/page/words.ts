@@ -40,7 +40,8 @@ export function wordsOf(voice: Voice): Words {
     lang === code
       ? escapeHtml(text)
       : `<span lang="${escapeHtml(lang)}" dir="ltr">${escapeHtml(text)}</span>`;
-  const t: Words['t'] = (key, values = {}) => {
+  const t: Words['t'] = (key, values) => {
+    if (!values) return fixed(key);
     const ready: string[] = [];
     const plain = Object.entries(values).map(([name, value]) => {
       if (!(value instanceof nunjucks.runtime.SafeString)) return [name, value];
@@ -51,6 +52,13 @@ export function wordsOf(voice: Voice): Words {
     return safe(
       ready.reduce((sofar, one, i) => sofar.replace(String.fromCharCode(FIRST_MARK + i), () => one), text),
     );
+  };
+  /** Texts without values are the same each time, and the keys are ours. */
+  const texts = new Map<string, Html>();
+  const fixed = (key: string): Html => {
+    const said = texts.get(key) ?? safe(html(voice.say(key)));
+    texts.set(key, said);
+    return said;
   };
   const english = (text: string): Html => safe(html({ text, lang: 'en' }));
   const ltr = (text: string): Html => safe(`<bdi dir="ltr">${escapeHtml(text)}</bdi>`);
