@@ -201,6 +201,15 @@ test('a message in own words goes on with its topics and says which', async () =
   expect(notice?.kind === 'notice' && notice.text.text).toContain('EHC plan');
 });
 
+test('who names no need is asked as if they had chosen no topic, and told so', async () => {
+  const turn = await say(undefined, { type: 'text', text: 'what am I entitled to?' });
+  expect(turn.conversation.topics).toEqual([]);
+  expect(turn.replies.map((one) => (one.kind === 'notice' ? one.notice : one.kind))).toEqual([
+    'all_needs',
+    'question',
+  ]);
+});
+
 test('nothing matched is said plainly', async () => {
   const turn = await say(undefined, { type: 'text', text: 'qwertz uiop' });
   expect(turn.replies[0]).toMatchObject({ kind: 'notice', notice: 'no_topic' });

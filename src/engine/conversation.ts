@@ -355,7 +355,12 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       const { screen, dangers } = conversation;
       const isOpen = screen.kind === 'danger' && screen.danger === message.danger;
       const notices: Notice[] = message.heard
-        ? [{ kind: 'notice', notice: 'matched', topics: chosen.topics }, ...heard(given)]
+        ? [
+            chosen.topics.length > 0
+              ? { kind: 'notice', notice: 'matched', topics: chosen.topics }
+              : { kind: 'notice', notice: 'all_needs' },
+            ...heard(given),
+          ]
         : [];
       if (!message.danger || (dangers.includes(message.danger) && !isOpen)) {
         return { ...on(chosen), notices };
