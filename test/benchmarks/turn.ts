@@ -4,7 +4,8 @@
  * Ours replays what the real families of test/families say, each with its facts. A turn of ours reads the answer,
  * assesses every entry for the family, chooses the one question that is worth asking now, and finds what to
  * announce. The peers have a state a question in a fixed order, as many questions as we have, and are given as many
- * answers a family: they record the answer and go on to the next question, nothing else.
+ * answers a family: they record the answer and go on to the next question, nothing else. The same families come round
+ * again: what is remembered of those of whom the rules know the same helps ours more than it would among strangers.
  */
 import { turn } from '../../src/engine/conversation.ts';
 import { readContentOnce, TODAY } from '../families/families.ts';
