@@ -96,7 +96,10 @@ test('understand reads danger, topics and the answer to the question asked', asy
 });
 
 test('understand says why: which item heard which words, for who reviews the lexicons', async () => {
-  const lines = [{ text: 'they would be better off without me', why: true }, { text: 'nice day', why: true }];
+  const lines = [
+    { text: 'they would be better off without me', why: true },
+    { text: 'nice day', why: true },
+  ];
   const { lines: answers } = await fingerpost(
     ['understand'],
     lines.map((line) => JSON.stringify(line)).join('\n'),
