@@ -52,6 +52,10 @@ export const topicSchema = z.strictObject({
   title: text.max(60),
   about: text,
   words: z.array(text).min(1).describe('What parents type for it'),
+  general: z
+    .boolean()
+    .optional()
+    .describe('Counts too where somebody who tells of something else asks what they are entitled to'),
   danger: id.optional().describe('Choosing this topic shows the help for this kind of danger first'),
 });
 export const topicsSchema = z.record(id, topicSchema);

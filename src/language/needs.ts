@@ -5,6 +5,9 @@ import { oncePer } from './once-per.ts';
 import { compilePatterns, finderOf, wordsInPatterns } from './patterns.ts';
 import { findTopics } from './topics.ts';
 
+/** So many words after the question belong to it: "what help is there at school for his dyslexia?" */
+const NEAR = 8;
+
 const generalReader = oncePer(({ languages }: Content) => {
   const patterns = [...languages.values()].flatMap(({ telling }) => telling.general_need ?? []);
   return {
@@ -31,9 +34,16 @@ export function readNeeds(
     const topics = findTopics(text, content, danger);
     return topics.length > 0 ? topics : undefined;
   }
-  // "What benefits am I entitled to?" names one.
-  const others = words.filter(
-    (word, i) => !general.words.has(word) || !found.some(({ longest, end }) => i >= longest && i <= end),
-  );
-  return findTopics(others.join(' '), content);
+  const isGeneral = (i: number) => found.some(({ longest, end }) => i >= longest && i <= end);
+  const isAsked = (i: number) => found.some(({ longest, end }) => i >= longest && i <= end + NEAR);
+  // "What benefits am I entitled to at school?" names two: they stand in the question or right after it.
+  const rest = words
+    .map((word, i) => ({ word, i }))
+    .filter(({ word, i }) => !general.words.has(word) || !isGeneral(i));
+  const topicsOf = (some: typeof rest) => findTopics(some.map(({ word }) => word).join(' '), content, danger);
+  const named = topicsOf(rest);
+  if (named.length === 0 || topicsOf(rest.filter(({ i }) => isAsked(i))).length > 0) return named;
+  // "I am worn out. What am I entitled to?" asks for more than help with being worn out.
+  const entitled = [...content.topics].flatMap(([id, { general: isOne }]) => (isOne ? [id] : []));
+  return [...new Set([...named, ...entitled])];
 }

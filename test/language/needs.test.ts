@@ -31,6 +31,28 @@ describe('a need that is named beside it is what they came for', () => {
   });
 });
 
+test.each([
+  'im knackered, just tell me what im entitled to for my lad hes 9',
+  "my son has autism and I'm exhausted. what am I entitled to?",
+])(
+  'whoever tells of more and asks for all there is hears of money and of their own assessment too: %s',
+  (text) => {
+    expect(readNeeds(text, content)).toEqual(
+      expect.arrayContaining([
+        'parent-mental-health',
+        'disability-carer-benefits',
+        'carer-assessment-breaks',
+      ]),
+    );
+  },
+);
+
+test('who asks about one thing hears of that: no other topic is added', () => {
+  expect(readNeeds('what help is there at school for his dyslexia', content)).not.toContain(
+    'disability-carer-benefits',
+  );
+});
+
 test('words that name nothing are no wish for all that there is', () => {
   expect(readNeeds('the weather is nice', content)).toBeUndefined();
 });
