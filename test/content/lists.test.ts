@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { openFresh } from '../../src/content/check.ts';
 import { expandBraces, listsOf, withLists } from '../../src/content/lists.ts';
+import { madeUpRoot } from './made-up.ts';
 
 describe('a word in braces', () => {
   test.each([
@@ -35,4 +37,35 @@ describe('a list', () => {
   test('that nobody knows stays as it is written, so that `check` can say so', () => {
     expect(withLists('<hitz> me', lists)).toBe('<hitz> me');
   });
+});
+
+test('lists and braces are read wherever a curator writes patterns or spellings', () => {
+  const telling = {
+    lists: { hits: ['{he,she}hits'] },
+    spellings: { want: ['w{o,u}nt'] },
+    tells: [{ fact: 'carer.hours', says: true, patterns: ['<hits>'], unless: ['<hits>'] }],
+    small_talk: { thanks: ['<hits>'] },
+    general_need: ['<hits>'],
+    meaning: ['<hits>'],
+    calming: ['<hits>'],
+    topics: { money: ['<hits>'] },
+  };
+  const lexicon = [
+    {
+      kind: 'life-at-risk',
+      level: 'ask',
+      reason: 'a test',
+      patterns: ['<hits>'],
+      with: ['<hits>'],
+      near: [['<hits>']],
+      unless: ['<hits>'],
+    },
+  ];
+  const files = { 'locales/en/telling.yaml': telling, 'locales/en/danger.yaml': lexicon };
+  const { content } = openFresh(madeUpRoot({ files }));
+  const { lists: _, ...read } = content.languages.get('en')?.telling ?? {};
+  const all = JSON.stringify([read, content.languages.get('en')?.danger]);
+  expect(all).not.toContain('<hits>');
+  expect(all.match(/\(hehits\|shehits\)/g)).toHaveLength(11);
+  expect(read.spellings).toEqual({ want: ['wont', 'wunt'] });
 });

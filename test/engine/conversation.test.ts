@@ -164,6 +164,28 @@ describe('questions', () => {
   });
 });
 
+test('what few families say yes to does not go first, though it is about what they came for', () => {
+  const worldWith = (more: Partial<Fact>) =>
+    worldOf(
+      [fact('household.army', more), fact('carer.cares')],
+      [
+        entry('for-the-army', { when: is('household.army', 'yes') }),
+        // Worth more, and not what they came for.
+        entry('for-many', {
+          reach: 'likely',
+          topics: ['school'],
+          worth: 120,
+          when: is('carer.cares', 'yes'),
+        }),
+      ],
+    );
+  expect(asked(worldWith({}), about('money'))[0]).toBe('household.army');
+  expect(asked(worldWith({ rare: true, effort: 3 }), about('money'))).toEqual([
+    'carer.cares',
+    'household.army',
+  ]);
+});
+
 describe('going on', () => {
   const world = worldOf(
     [fact('carer.cares', { effort: 3, sensitive: true })],

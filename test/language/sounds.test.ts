@@ -12,13 +12,17 @@ describe('how a word sounds', () => {
     ['khaana', 'kana'],
     ['ammi', 'ami'],
     ['3ando', 'ando'],
-    // Nothing would be left of it.
+    // Numbers are what they are.
     ['33', '33'],
     ['23', '23'],
     // Only Latin letters are typed by ear.
     ['کھانا', 'کھانا'],
   ])('%s', (word, heard) => {
     expect(sounds.of(word)).toBe(heard);
+  });
+
+  test('a word of which nothing would be left stays', () => {
+    expect(soundsOf({ sounds: { h: '' } }).of('h')).toBe('h');
   });
 
   test('that of a pattern leaves its signs', () => {
