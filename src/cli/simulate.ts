@@ -1,6 +1,6 @@
 import { contentIn } from '../content/area-content.ts';
-import { openFresh } from '../content/check.ts';
 import { type Content, dangerOf } from '../content/content.ts';
+import { openContent } from '../content/open.ts';
 import { areaOf } from '../engine/authorities.ts';
 import { isDate } from '../engine/facts.ts';
 import type { Signpost } from '../engine/signposts.ts';
@@ -14,7 +14,7 @@ import { dayOf, type ExitCode, optionsOf } from './options.ts';
 export async function simulate(root: string, args: string[]): Promise<ExitCode> {
   const { date } = optionsOf(args, { date: { type: 'string' } });
   const today = dayOf(date);
-  const { content } = openFresh(root);
+  const { content } = await openContent(root);
   const language = createLanguage(content);
   const whole = await answerLines((line) => {
     const { family, day } = readFamily(content, language, line, today);

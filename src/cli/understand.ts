@@ -1,15 +1,15 @@
-import { openFresh } from '../content/check.ts';
-import { explainDanger } from '../language/danger.ts';
+import { openContent } from '../content/open.ts';
+import { explainDanger, explainLikeness } from '../language/danger.ts';
 import { createLanguage } from '../language/language.ts';
 import { understand as read } from '../language/understand.ts';
 import { answerLines, BadLine } from './lines.ts';
 import { dayOf, type ExitCode, optionsOf } from './options.ts';
 
-/** Reads a message a line, as the assistant would; with `why`, also says which items of the lexicons heard danger. */
+/** Reads a message a line, as the assistant would; with `why`, also says what heard danger: items of the lexicons, examples. */
 export async function understand(root: string, args: string[]): Promise<ExitCode> {
   const { date } = optionsOf(args, { date: { type: 'string' } });
   const today = dayOf(date);
-  const { content } = openFresh(root);
+  const { content } = await openContent(root);
   const language = createLanguage(content);
   const whole = await answerLines((line) => {
     const { text, locale = 'en', asking, why } = line;
@@ -40,7 +40,7 @@ export async function understand(root: string, args: string[]): Promise<ExitCode
       ...(children > 0 ? { children: Array.from({ length: children }, (_, i) => valuesOf(i + 1)) } : {}),
       answer: value,
       ...(hedged ? { hedged } : {}),
-      ...(why === true ? { heard: explainDanger(text, content) } : {}),
+      ...(why === true ? { heard: explainDanger(text, content), like: explainLikeness(text, content) } : {}),
     };
   });
   return whole ? 0 : 1;

@@ -6,6 +6,7 @@ import { contacts } from './checks/contacts.ts';
 import { contradictions } from './checks/contradictions.ts';
 import { dates } from './checks/dates.ts';
 import { deadNumbers } from './checks/dead-numbers.ts';
+import { examples } from './checks/examples.ts';
 import { factors } from './checks/factors.ts';
 import { figures } from './checks/figures.ts';
 import { firstScreen } from './checks/first-screen.ts';
@@ -50,6 +51,7 @@ export const CHECKS = {
   translations,
   'interface-texts': interfaceTexts,
   authorities,
+  examples,
 } as const satisfies Record<string, Check>;
 
 /** A fault with the check that found it: "schema" for what the loader found, "files" for those that nobody reads, "editor" for the schema files. */

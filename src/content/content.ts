@@ -9,6 +9,7 @@ import type {
   Contact,
   DangerAnswer,
   EntryText,
+  Examples,
   Factors,
   FactText,
   GlossaryTerm,
@@ -56,6 +57,8 @@ export interface Language {
   readonly interface: Readonly<Record<string, unknown>>;
   /** What words tell of danger in this language. */
   readonly danger: Lexicon;
+  /** Messages in this language, with the danger that they tell of, and calm ones. */
+  readonly examples: Examples;
   /** What people type for an answer. */
   readonly answers: AnswerSayings;
   /** What people tell without being asked, and how they talk. */

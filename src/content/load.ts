@@ -346,6 +346,7 @@ function toLanguage(code: string, read: Read): [string, Language][] {
         info,
         interface: read(path('interface'), LANGUAGE_FILES.interface) ?? {},
         danger: filled(read(path('danger'), LANGUAGE_FILES.danger) ?? [], lists),
+        examples: read(path('examples'), LANGUAGE_FILES.examples) ?? {},
         answers: { ...answers, context: filled(answers.context ?? [], lists) },
         telling: {
           ...telling,

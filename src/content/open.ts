@@ -77,7 +77,7 @@ async function readAndKeep(root: string, kept: Kept | undefined): Promise<Checke
 }
 
 /** What is only needed once somebody types, if at all: most of the bytes, and no page needs it. */
-const LEXICON_PARTS = ['danger', 'answers', 'telling'] as const;
+const LEXICON_PARTS = ['danger', 'examples', 'answers', 'telling'] as const;
 type Part = (typeof LEXICON_PARTS)[number];
 /** By part and by language. */
 type Lexicons = { readonly [P in Part]: Readonly<Record<string, Language[P]>> };
@@ -107,10 +107,17 @@ function withoutLexicons(data: ContentData): { rest: object; lexicons: Lexicons 
   const languages = Object.entries(data.languages);
   const part = <P extends Part>(name: P) =>
     Object.fromEntries(languages.map(([code, language]) => [code, language[name]]));
-  const rest = languages.map(([code, { danger: _, answers: __, telling: ___, ...others }]) => [code, others]);
+  const rest = languages.map(
+    ([code, { danger: _, examples: __, answers: ___, telling: ____, ...others }]) => [code, others],
+  );
   return {
     rest: { ...data, languages: Object.fromEntries(rest) },
-    lexicons: { danger: part('danger'), answers: part('answers'), telling: part('telling') },
+    lexicons: {
+      danger: part('danger'),
+      examples: part('examples'),
+      answers: part('answers'),
+      telling: part('telling'),
+    },
   };
 }
 

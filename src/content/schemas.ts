@@ -297,6 +297,14 @@ export const lexiconSchema = z.array(
   }),
 );
 
+export const examplesSchema = z.strictObject({
+  danger: z
+    .record(id, z.array(text).min(1))
+    .optional()
+    .describe('Messages that must bring help at once, by the kind of danger'),
+  calm: z.array(text).min(1).optional().describe('Messages that must not'),
+});
+
 export const languageSchema = z.strictObject({
   name: text.describe('In the language itself'),
   english_name: text,
@@ -325,6 +333,22 @@ const UNITS = ['hours', 'days', 'weeks', 'fortnights', 'months', 'years', 'pound
 export type Unit = (typeof UNITS)[number];
 const patterns = z.array(text).min(1).describe('In the pattern language of the danger lexicon');
 const sayingList = z.array(text).optional();
+/** The names in the files, which are the English ones, for they are read in every language. */
+export const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+export const MONTHS = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+] as const;
 /** What people type for an answer, in one language. Case, accents and apostrophes do not matter. */
 export const answersSchema = z.strictObject({
   yes: sayingList,
@@ -352,6 +376,18 @@ export const answersSchema = z.strictObject({
   born: sayingList.describe('Words beside the day of a birth'),
   today: sayingList,
   yesterday: sayingList,
+  before_yesterday: sayingList.describe('The day before yesterday'),
+  weekdays: z
+    .partialRecord(z.enum(DAYS), z.array(text))
+    .optional()
+    .describe('Names of days that are not those of the standard language: in Latin letters, in dialect'),
+  months: z
+    .partialRecord(z.enum(MONTHS), z.array(text))
+    .optional()
+    .describe('Names of months, as those of days'),
+  coming: sayingList.describe('Words that make an age one that is still to come: "will be", "next month"'),
+  range: sayingList.describe('Words of a range: "between", "to"'),
+  living: sayingList.describe('Words around the name of a place that change nothing: "we live in"'),
   unsure: sayingList.describe('Words that make an answer uncertain: then we ask whether it is so'),
   context: z
     .array(
@@ -572,6 +608,7 @@ export type DangerAnswer = z.infer<typeof dangerSchema>;
 export type Factors = z.infer<typeof factorsSchema>;
 export type AnswerSayings = z.infer<typeof answersSchema>;
 export type Lexicon = z.infer<typeof lexiconSchema>;
+export type Examples = z.infer<typeof examplesSchema>;
 export type TellingWords = z.infer<typeof tellingSchema>;
 export type GlossaryTerm = z.infer<typeof glossaryTerm>;
 export type LanguageInfo = z.infer<typeof languageSchema>;
@@ -617,6 +654,7 @@ export const LANGUAGE_FILES = {
   language: languageSchema,
   interface: interfaceSchema,
   danger: lexiconSchema,
+  examples: examplesSchema,
   answers: answersSchema,
   telling: tellingSchema,
   facts: translationsSchema,

@@ -1,48 +1,55 @@
-import type { Lexicon, TellingWords } from '../content/schemas.ts';
+import type { Lexicon } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
-import {
-  type CompiledLexicon,
-  type CompiledLexicons,
-  compileLexicons,
-  type DangerContent,
-  type Item,
-  lexiconsOf,
-} from './lexicons.ts';
-import { fold, MOST_READ, wordsOf } from './normalise.ts';
-import { oncePer } from './once-per.ts';
-import { type Finder, type Found, findersOf } from './patterns.ts';
-import { respell, spellingsOf } from './respell.ts';
-import { soundsOf } from './sounds.ts';
-import { around, joinLetters, type Meant, untangle } from './untangle.ts';
-import { hasAny, startsWith, toSayings } from './word-lists.ts';
+import { patternsOf } from './danger-patterns.ts';
+import { examplesNow, examplesOf, type Likeness, likeness, weightiest } from './examples.ts';
+import type { DangerContent } from './lexicons.ts';
+import { readingsOf } from './readings.ts';
 
 export interface Danger {
   readonly kind: string;
   readonly level: DangerLevel;
 }
 
+/** What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). */
+const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.6, ask: 0.2 };
+/** From here on help comes at once: for a message quite like the examples, or a little with a pattern that tells. */
+const INTERRUPT = 0.25;
+/** A message without a pattern is asked about from here on. */
+const UNSURE = 0.05;
+/** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
+const DOUBTED = -0.6;
+/** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
+const OTHER_KIND = 0.8;
+
 /**
- * An `unless` cancels only what it touches or stands near, counted in words: somebody may joke and be in danger in
- * the same message.
- */
-const NEAR = 8;
-/** Words so near to each other belong to the same thing said. Further off, the graver of two things said counts. */
-const TOUCHES = 6;
-/** So many words before a danger, "still" belongs to it. */
-const RIGHT_BEFORE = 3;
-/** So many words on each side of what was mended are read again. */
-const BESIDE = 30;
-/**
- * Reads a message for danger, in every language whatever was chosen.
+ * Reads a message for danger, in every language whatever was chosen. Two readers that know nothing of each other: the
+ * patterns of the lexicons, and how much it is like the examples. Each makes up for what the other does not hear, or
+ * hears wrongly. The constants were chosen on messages that neither was made from (test/language/sets/README.md).
  * Never throws. A message that is very long is read at its beginning and at its end.
  * @param text what was typed
- * @param content its lexicons are compiled on first use
- * @returns the danger: `interrupt` before `ask`, then the gravest in the order of dialogs/danger.yaml, but where the
- *   same words were read in two ways, that for which more speaks; or null
+ * @param content its lexicons are compiled and its examples learned on first use
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
-  const { read, decide } = readerOf(content);
-  return decide(read(text));
+  const { read, decide } = patternsOf(content);
+  const readings = readingsOf(text);
+  return together(decide(read(readings)), likeness(readings, examplesNow(content)));
+}
+
+function together(said: Danger | null, like: Likeness | undefined): Danger | null {
+  if (!like) return said;
+  const level = levelOf(said?.level, like.score);
+  return level && { kind: kindOf(said?.kind, like.kinds()), level };
+}
+
+function levelOf(said: DangerLevel | undefined, likeness: number): DangerLevel | null {
+  if (likeness + (said ? HEARD[said] : 0) > INTERRUPT) return 'interrupt';
+  return likeness > (said ? DOUBTED : UNSURE) ? 'ask' : null;
+}
+
+function kindOf(said: string | undefined, likeness: ReadonlyMap<string, number>): string {
+  const [[best, most]] = [...likeness].sort(([, a], [, b]) => b - a) as [[string, number]];
+  const its = said === undefined ? undefined : likeness.get(said);
+  return said !== undefined && its !== undefined && most - its <= OTHER_KIND ? said : best;
 }
 
 /** What an item of a lexicon heard in a message. */
@@ -54,11 +61,11 @@ export interface Heard extends Danger {
   readonly words: string;
 }
 
-/** @returns all that is heard in a message, and why: for those who review a lexicon */
+/** @returns all that the patterns hear in a message, and why: for those who review a lexicon */
 export function explainDanger(text: string, content: DangerContent): Heard[] {
   const languages = [...content.languages];
-  const heard = readerOf(content)
-    .read(text)
+  const heard = patternsOf(content)
+    .read(readingsOf(text))
     .map(({ lexicon, place, level, words }): Heard => {
       const [language, { danger }] = languages[lexicon] as (typeof languages)[number];
       const { kind, reason } = danger[place] as Lexicon[number];
@@ -67,271 +74,20 @@ export function explainDanger(text: string, content: DangerContent): Heard[] {
   return [...new Map(heard.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-const readerOf = oncePer((content: DangerContent) =>
-  readerFrom(
-    lexiconsOf(content),
-    [...content.dangers.keys()],
-    [...content.languages.values()].map(({ telling }) => telling),
-  ),
-);
-
-/** A place in a message that says what an item is about. */
-interface Said {
-  readonly item: Item;
-  /** That of its item, or a question where it is told of the past, of work or of a film. */
-  readonly level: DangerLevel;
-  readonly found: readonly Found[];
-  /** Of the first place. */
-  readonly words: string;
-  /** Which of the items of its lexicon. */
-  readonly place: number;
+/** How much a message is like the examples of danger, and for which of its words. */
+export interface Resemblance {
+  /** About 1 as they are, -1 as the calm ones are. */
+  readonly score: number;
+  readonly words: readonly { readonly word: string; readonly weight: number }[];
 }
 
-/**
- * Compiles lexicons.
- * @param lexicons one a language
- * @param kinds the kinds of danger, gravest first; a kind that is not among them comes last
- * @param telling for each of these languages, how else words are typed, and what denies
- * @param ordinary words that are no slips
- * @param lent which of the lexicons lends its words to all: English words stand in every language, and what is said
- *   in them alone is for the English lexicon to read
- */
-export function dangerReader(
-  lexicons: readonly Lexicon[],
-  kinds: readonly string[],
-  telling: readonly TellingWords[] = [],
-  ordinary: ReadonlySet<string> = new Set(),
-  lent = -1,
-): (text: string) => Danger | null {
-  const { read, decide } = readerFrom(compileLexicons(lexicons, telling, ordinary, lent), kinds, telling);
-  return (text) => decide(read(text));
-}
-
-/** Reads messages, and decides what counts of that which was read. */
-interface DangerReader {
-  readonly read: (text: string) => readonly SaidIn[];
-  readonly decide: (said: readonly Said[]) => Danger | null;
-}
-
-interface SaidIn extends Said {
-  /** Which of the lexicons. */
-  readonly lexicon: number;
-}
-
-function readerFrom(
-  { lexicons, ordinary, lending, lent }: CompiledLexicons,
-  kinds: readonly string[],
-  telling: readonly TellingWords[],
-): DangerReader {
-  const readers = lexicons.map((lexicon, i) =>
-    lexiconReader(lexicon, telling[i] ?? {}, ordinary, i === lent ? new Set() : lending),
+/** @returns how much a message is like the examples, and why: for those who review them; undefined without examples */
+export function explainLikeness(text: string, content: DangerContent): Resemblance | undefined {
+  const examples = examplesOf(content);
+  const readings = readingsOf(text);
+  const like = likeness(readings, examples);
+  return (
+    like &&
+    examples && { score: like.score, words: weightiest(readings[0]?.undrawn[0]?.words ?? [], examples) }
   );
-  const rank = (kind: string): number => {
-    const place = kinds.indexOf(kind);
-    return place < 0 ? kinds.length : place;
-  };
-  const read = (text: string) => {
-    const readings = readingsOf(text).map((reading) => ({ text: reading, words: wordsOf(fold(reading)) }));
-    return readers.flatMap((reader, lexicon) => reader(readings).map((said) => ({ ...said, lexicon })));
-  };
-  const decide = (said: readonly Said[]) => {
-    const clear = said.filter(({ level }) => level === 'interrupt');
-    const candidates = clear.length > 0 ? clear : said;
-    const level: DangerLevel = clear.length > 0 ? 'interrupt' : 'ask';
-    const ranked = [...new Set(candidates.map(({ item }) => item.kind))].sort((a, b) => rank(a) - rank(b));
-    const kind = chosenKind(ranked, candidates, said);
-    return kind === undefined ? null : { kind, level };
-  };
-  return { read, decide };
-}
-
-/**
- * The same words may be read in two ways: in "he strangles me" he may be a child or a husband. Then that counts for
- * which a word decides (`decides`), or else more speaks. Where each kind has words of its own, the gravest counts.
- */
-function chosenKind(
-  ranked: readonly string[],
-  candidates: readonly Said[],
-  all: readonly Said[],
-): string | undefined {
-  const votes = (kind: string) =>
-    new Map(all.flatMap((one) => (one.item.kind === kind ? [[one.item, one] as const] : [])))
-      .values()
-      .reduce((sum, { level }) => sum + (level === 'interrupt' ? 2 : 1), 0);
-  const placesOf = (kind: string) =>
-    candidates.flatMap(({ item, found }) => (item.kind === kind ? found : []));
-  const isReadAs = (kind: string, other: string): boolean => {
-    const others = placesOf(other);
-    return placesOf(kind).every((one) =>
-      others.some(({ longest, end }) => longest <= one.end + TOUCHES && end >= one.longest - TOUCHES),
-    );
-  };
-  const decides = (kind: string) => all.some(({ item }) => item.kind === kind && item.decides);
-  let [best] = ranked;
-  if (best === undefined) return undefined;
-  for (const other of ranked.slice(1)) {
-    if (!isReadAs(best, other)) continue;
-    const isBetter = decides(best) ? false : decides(other) || votes(other) > votes(best);
-    if (isBetter) best = other;
-  }
-  return best;
-}
-
-const NONE: readonly string[] = [];
-/** A way to read a message: the text, and its words. */
-interface Reading {
-  readonly text: string;
-  readonly words: readonly string[];
-}
-
-/** Reads a message, in each of the ways to read it, for what one lexicon has. */
-function lexiconReader(
-  { items, patterns, calming, wanted }: CompiledLexicon,
-  telling: TellingWords,
-  ordinary: ReadonlySet<string>,
-  lent: ReadonlySet<string>,
-): (readings: readonly Reading[]) => Said[] {
-  const spellings = spellingsOf([telling]);
-  const sounds = soundsOf(telling);
-  const heardAs = (list: readonly string[]) => toSayings(list).map((saying) => saying.map(sounds.of));
-  const denial = heardAs(telling.words?.denial ?? NONE);
-  const denialAfter = heardAs(telling.words?.denial_after ?? NONE);
-  /** "I am not suicidal", "marte chai na": what is denied right before or right after it is said. */
-  const isDenied = (words: readonly string[], { shortest, end }: Found, isParted: IsParted): boolean =>
-    (denial.some(
-      (saying) => shortest >= saying.length && startsWith(words, saying, false, shortest - saying.length),
-    ) &&
-      !isParted(words[shortest - 1], words[shortest])) ||
-    (denialAfter.some((saying) => startsWith(words, saying, false, end + 1)) &&
-      !isParted(words[end], words[end + 1]));
-  const butNow = heardAs(telling.words?.but_now ?? NONE);
-  /**
-   * "Crisis team discharged me and I STILL want to die": in the danger or right before it, or after what would calm.
-   * What calms after a "but" stands: "I was suicidal but that is years ago".
-   */
-  const isSoToday = (words: readonly string[], danger: Found, calm: Found): boolean => {
-    const from = calm.end < danger.shortest ? calm.end + 1 : Math.max(0, danger.shortest - RIGHT_BEFORE);
-    return hasAny(words.slice(from, danger.end + 1), butNow);
-  };
-  /** "I wanted to die years ago BUT TONIGHT I will": what cancels stands before a "but", and the danger after it. */
-  const isOnceMore = (words: readonly string[], danger: Found, before: Found): boolean =>
-    before.end < danger.shortest && hasAny(words.slice(before.end + 1, danger.shortest), butNow);
-  /** Words that a comma or a full stop parts, as they are typed and as they are meant. */
-  const partedIn = (text: string): IsParted => {
-    let parted: ReadonlySet<string> | undefined;
-    return (word, next) => {
-      parted ??= new Set(
-        pairsIn(text).flatMap(([last, first]) => [
-          `${sounds.of(last)} ${sounds.of(first)}`,
-          `${sounds.of(respell([last], spellings).at(-1) ?? last)} ${sounds.of(respell([first], spellings)[0] ?? first)}`,
-        ]),
-      );
-      return parted.has(`${word} ${next}`);
-    };
-  };
-  const finder = findersOf(patterns);
-  const saidIn = (words: readonly string[], find: Finder, sound: Sound | undefined, isParted: IsParted) => {
-    const byTag = new Map<number, Found[]>();
-    for (const found of find(words)) {
-      const list = byTag.get(found.tag);
-      if (list) list.push(found);
-      else byTag.set(found.tag, [found]);
-    }
-    if (byTag.size === 0) return [];
-    const heard = sound ? words.map(sound) : words;
-    return items.flatMap(({ item, says, cancels, needed, near }, place) => {
-      const all = byTag.get(says);
-      if (!all || (needed !== undefined && !byTag.has(needed))) return [];
-      const found = all.filter((one) => {
-        if (isDenied(heard, one, isParted)) return false;
-        if (words.slice(one.longest, one.end + 1).every((word) => lent.has(word))) return false;
-        const beside = (tag: number) => byTag.get(tag)?.filter((other) => isNear(one, other)) ?? [];
-        // "Blue" is not beside itself.
-        const isElse = (other: Found) => other.end !== one.end || other.shortest !== one.shortest;
-        if (cancels !== undefined && beside(cancels).some((other) => !isOnceMore(heard, one, other)))
-          return false;
-        return near.every((tag) => beside(tag).some(isElse));
-      });
-      if (found.length === 0) return [];
-      const calm = item.even_if_calm ? [] : (byTag.get(calming) ?? []);
-      const isCalm = found.every((one) =>
-        calm.some((other) => isNear(one, other) && !isSoToday(heard, one, other)),
-      );
-      const [{ longest, end }] = found as [Found];
-      const said = words.slice(longest, end + 1).join(' ');
-      return [{ item, found, level: isCalm ? 'ask' : item.level, words: said, place }];
-    });
-  };
-  return (readings) => {
-    // One reading differs from the other in a few words.
-    const sound = telling.sounds && onceEach(sounds.of);
-    const find = finder(sound);
-    const meant: Meant = new Map();
-    return readings.flatMap(({ words, text }) => {
-      const isParted = partedIn(text);
-      const spelled = respell(words, spellings);
-      const joined = joinLetters(spelled);
-      const mended = untangle(joined, wanted, ordinary, meant);
-      return [
-        ...[...new Set([words, spelled, joined])].flatMap((one) => saidIn(one, find, sound, isParted)),
-        ...(mended === joined ? [] : saidIn(around(mended, joined, BESIDE), find, sound, isParted)),
-      ];
-    });
-  };
-}
-
-/** How a word sounds. */
-type Sound = (word: string) => string;
-
-/** @returns the same, worked out once for each word. */
-function onceEach(sound: Sound): Sound {
-  const known = new Map<string, string>();
-  return (word) => {
-    let heard = known.get(word);
-    if (heard === undefined) {
-      heard = sound(word);
-      known.set(word, heard);
-    }
-    return heard;
-  };
-}
-
-/** Tells whether a comma, a full stop or the like stands between two words of a message. */
-type IsParted = (word: string | undefined, next: string | undefined) => boolean;
-const PARTING = /[.,;:!?\n،؛؟۔।…]+/u;
-
-/** @returns for each sign that parts, the words right before and after it. */
-function pairsIn(text: string): [string, string][] {
-  const parts = text.split(PARTING).flatMap((part) => {
-    const words = wordsOf(fold(part));
-    return words.length > 0 ? [words] : [];
-  });
-  return parts.slice(1).map((part, i) => [parts[i]?.at(-1) ?? '', part[0] ?? '']);
-}
-
-function isNear(one: Found, other: Found): boolean {
-  return other.longest <= one.end + NEAR && other.end >= one.shortest - NEAR;
-}
-
-/** Digits and signs that stand for letters inside a word, to get past filters: su1c1de, k!ll. */
-const DISGUISES: Record<string, string> = {
-  0: 'o',
-  1: 'i',
-  3: 'e',
-  4: 'a',
-  5: 's',
-  '!': 'i',
-  '@': 'a',
-  $: 's',
-};
-const DISGUISED = /(?<=\p{L})[01345!@$](?=\p{L})/gu;
-const LONG_DRAWN = /(\p{L})\1{2,}/giu;
-
-/** @returns the message as it stands, and where it differs also without disguises and long-drawn letters. */
-function readingsOf(text: string): string[] {
-  const pieces = text.length > MOST_READ ? [text.slice(0, MOST_READ), text.slice(-MOST_READ)] : [text];
-  return pieces.flatMap((piece) => {
-    const plain = piece.replace(LONG_DRAWN, '$1').replace(DISGUISED, (sign) => DISGUISES[sign] as string);
-    return plain === piece ? [piece] : [piece, plain];
-  });
 }

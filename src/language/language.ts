@@ -91,6 +91,9 @@ export function stepsToReady(content: Content, language: Language, today: string
   ];
 }
 
+/** While another process makes what takes seconds, nobody who types waits for the longest part of it. */
+export { learnApart as makeApart } from './examples.ts';
+
 /** @returns whether what takes seconds to make was made of this content before, and kept. */
 export function isPrepared(content: Content): boolean {
   return areKept(content);
@@ -141,6 +144,7 @@ export function createLanguage(content: Content): Language {
         alone: (part) => answer(part, id, code, today),
         named: () => readNamed(text, fact, content, context),
         among: () => readInContext(text, fact, content, context),
+        isAbout: fact.type === 'number',
         corrections: tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE)),
       });
       return reply ?? (fact.type === 'age' ? ageIn(text, id, today) : undefined);

@@ -17,7 +17,7 @@ export function oncePer<Key extends object, Made>(make: (key: Key) => Made): (ke
 }
 
 /** What takes so long to make that it is kept on the disk: the names of the files. */
-const KEPT = ['danger', 'telling', 'topics'] as const;
+const KEPT = ['danger', 'examples', 'telling', 'topics'] as const;
 
 /**
  * As `oncePer`, for what takes long to make: where the content is kept on the disk, this is kept beside it.

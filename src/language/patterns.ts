@@ -567,8 +567,8 @@ class Beginnings {
 function findIn(kinds: Int32Array, ways: Ways): Found[] {
   ways.forgetIfFull();
   const found: { -readonly [Key in keyof Found]: Found[Key] }[] = [];
-  /** By tag, which of the finds was its last. */
-  const lastOf = new Map<number, number>();
+  /** By tag, which of the finds was its last; one more than its number. */
+  const lastOf = new Int32Array(ways.tags);
   /** The ways that are open, the oldest first: the words that they begin with, and what they have reached. */
   const froms: number[] = [];
   const places: Reached[] = [];
@@ -587,10 +587,10 @@ function findIn(kinds: Int32Array, ways: Ways): Found[] {
       places[open] = now;
       open++;
       for (const tag of now.ends) {
-        const last = found[lastOf.get(tag) ?? -1];
+        const last = found[(lastOf[tag] as number) - 1];
         // The ways are followed from the oldest: a later one is shorter.
         if (last?.end === at) last.shortest = from;
-        else lastOf.set(tag, found.push({ tag, longest: from, shortest: from, end: at }) - 1);
+        else lastOf[tag] = found.push({ tag, longest: from, shortest: from, end: at });
       }
     }
   }
@@ -600,6 +600,8 @@ function findIn(kinds: Int32Array, ways: Ways): Found[] {
 /** The ways through an automaton, as far as messages have gone them. */
 class Ways {
   readonly start: Reached;
+  /** How many tags there are. */
+  readonly tags: number;
   private readonly compiled: CompiledPatterns;
   private readonly isReached: Marks;
   private readonly isFrom: Marks;
@@ -610,6 +612,7 @@ class Ways {
   constructor(compiled: CompiledPatterns) {
     this.compiled = compiled;
     const states = compiled.ends.length;
+    this.tags = compiled.ends.reduce((most, tag) => Math.max(most, tag), -1) + 1;
     this.isReached = new Marks(states);
     this.isFrom = new Marks(states);
     const { starts, items } = compiled.reached;

@@ -1,10 +1,10 @@
-import type { AnswerSayings } from '../content/schemas.ts';
+import type { AnswerSayings, Unit } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Silence, type Value } from '../engine/facts.ts';
 import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
 import { readDate } from './read-date.ts';
-import { type Quantity, readQuantities } from './read-number.ts';
-import { isSaying, placeOf, type Saying, toSaying, type WordLists, wordLists } from './word-lists.ts';
+import { type Quantity, readQuantities, readSpelled } from './read-number.ts';
+import { hasAny, isSaying, placeOf, type Saying, toSaying, type WordLists, wordLists } from './word-lists.ts';
 
 /** What a question's answer can look like in words. */
 export interface AnswerWords {
@@ -82,12 +82,22 @@ function readRaw(
       const known = also.find(({ saying }) => isSaying(said, saying, true));
       if (known) return Number(known.id);
       if (fact.type !== 'age' && lists.none.some((saying) => isSaying(said, saying))) return 0;
-      const quantities = readQuantities(text, lists);
+      if (fact.type === 'age') {
+        const now = readBeforeComing(text, lists);
+        if (now !== undefined) return now;
+      }
+      const quantities = readQuantities(text, lists, words.languages);
       if (!quantities || quantities.length === 0) return undefined;
       if (fact.type === 'age') return toYears(quantities);
-      const [one, ...more] = quantities as [Quantity, ...Quantity[]];
+      const [one, other, ...more] = quantities as [Quantity, ...Quantity[]];
       if (more.length > 0) return undefined;
-      return fact.type === 'money' ? toPounds(one, words.unit) : toNumber(one, words.unit);
+      if (other)
+        return fact.type === 'money' ? toPoundsIn(one, other, words.unit) : toHours(one, other, words.unit);
+      const units = [...one.units, ...(one.before ?? []).filter((unit) => !one.units.includes(unit))];
+      return fact.type === 'money'
+        ? toPounds({ ...one, units }, words.unit)
+        : (toHours(one, { number: 7, units: one.before ?? [] }, words.unit) ??
+            toNumber({ ...one, units }, words.unit));
     }
   }
 }
@@ -110,22 +120,81 @@ function byNumber(chosen: readonly string[], fact: Fact): Value | { readonly sil
 
 /** A silence is all that was said, but for words that change nothing: "sorry, I'm really not sure". */
 function readSilence(said: Saying, lists: WordLists): Silence | undefined {
+  const changesNothing = (word: string) => lists.around.has(word) && !lists.numbers.has(word);
+  const tellingWords = said.filter((word) => !changesNothing(word)).length;
   const isAll = (saying: Saying): boolean => {
+    if (saying.length < tellingWords || saying.length > said.length) return false;
     const place = placeOf(said, saying, true);
     if (place < 0) return false;
     const rest = [...said.slice(0, place), ...said.slice(place + saying.length)];
-    return rest.every((word) => lists.around.has(word) && !lists.numbers.has(word));
+    return rest.every(changesNothing);
   };
   if (lists.ratherNotSay.some(isAll)) return 'rather_not_say';
   if (lists.notSure.some(isAll)) return 'not_sure';
   return undefined;
 }
 
+const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)/u;
+/** Nobody of whom we ask is older. */
+const OLDEST = 30;
+
+/**
+ * Reads the age of who is about to have a birthday: "12 next week" is 11.
+ * @returns the age now, in years; undefined where nothing is to come, or anything else was said
+ */
+function readBeforeComing(text: string, lists: WordLists): number | undefined {
+  if (!hasAny(toSaying(text), lists.coming)) return undefined;
+  const ages = text
+    .split(PARTS)
+    .map(toSaying)
+    .filter((said) => said.length > 0)
+    .map((said) => ageInPart(said, lists));
+  const known = new Set(ages.filter((age) => age !== undefined));
+  return known.size === 1 && !ages.includes(Number.NaN) ? [...known][0] : undefined;
+}
+
+/** @returns the age now; undefined where a part of a message has none, and NaN where it is not clear. */
+function ageInPart(said: Saying, lists: WordLists): number | undefined {
+  const numbers: number[] = [];
+  let rest = said;
+  let isComing = false;
+  for (const saying of lists.coming.toSorted((one, other) => other.length - one.length)) {
+    const at = placeOf(rest, saying);
+    if (at < 0) continue;
+    isComing = true;
+    rest = [...rest.slice(0, at), ...rest.slice(at + saying.length)];
+  }
+  for (let i = 0; i < rest.length; i++) {
+    const word = rest[i] as string;
+    const spelled = lists.numbers.has(word) ? readSpelled(rest, i, lists) : undefined;
+    const number = /^\d{1,2}$/.test(word) ? Number(word) : spelled?.number;
+    if (number !== undefined) {
+      i = (spelled?.next ?? i + 1) - 1;
+      numbers.push(number);
+    } else if (lists.units.get(word) !== 'years' && !isBeside(word, lists)) return Number.NaN;
+  }
+  const [one, other, ...more] = numbers;
+  if (one === undefined) return undefined;
+  if (more.length > 0 || numbers.some((number) => number % 1 !== 0 || number > OLDEST)) return Number.NaN;
+  if (other !== undefined) return Math.abs(one - other) === 1 ? Math.min(one, other) : Number.NaN;
+  if (!isComing) return one;
+  return one >= 2 ? one - 1 : Number.NaN;
+}
+
+function isBeside(word: string, { around, and, last, today, yesterday }: WordLists): boolean {
+  const isDay = [...today, ...yesterday].some((saying) => saying.length === 1 && saying[0] === word);
+  return around.has(word) || and.has(word) || last.has(word) || isDay;
+}
+
 const IN_A_YEAR = { days: 365, weeks: 52, months: 12, years: 1 } as const;
 
 /** "7", "7 years", "18 months", "2 years and 3 months". */
 function toYears(quantities: readonly Quantity[]): number | undefined {
-  let years = 0;
+  // "A year and three months" has no number before the year.
+  const [first] = quantities;
+  const isAfterYear =
+    first?.before?.join() === 'years' && first.units.length === 1 && first.units[0] !== 'years';
+  let years = isAfterYear ? 1 : 0;
   let smallest = 0;
   for (const [i, { number, units }] of quantities.entries()) {
     const unit = units[0] ?? (i === 0 ? 'years' : undefined);
@@ -150,6 +219,18 @@ export function toPounds({ number, units }: Quantity, unit: AnswerWords['unit'])
   return toPence(number * IN_A_WEEK[period as keyof typeof IN_A_WEEK]);
 }
 
+/** "480 for two weeks", "every 4 weeks 960". */
+function toPoundsIn(one: Quantity, other: Quantity, unit: AnswerWords['unit']): number | undefined {
+  const isPeriod = ({ number, units }: Quantity) =>
+    units.length === 1 && units[0] !== undefined && units[0] in IN_A_WEEK && number >= 1 && number <= 52;
+  const isSum = ({ units }: Quantity) => units.every((each) => each === 'pounds');
+  const [period, sum] = isPeriod(one) ? [one, other] : [other, one];
+  if (!isPeriod(period) || !isSum(sum) || (one.before ?? []).some((each) => each !== 'pounds'))
+    return undefined;
+  const byOne = toPounds({ number: sum.number, units: period.units }, unit);
+  return byOne === undefined ? undefined : toPence(byOne / period.number);
+}
+
 function toPence(pounds: number): number {
   return Math.round(pounds * 100) / 100;
 }
@@ -158,4 +239,12 @@ function toPence(pounds: number): number {
 export function toNumber({ number, units }: Quantity, unit: AnswerWords['unit']): number | undefined {
   const fits = unit === 'hours/week' ? ['hours', 'weeks'] : [];
   return units.every((one) => fits.includes(one)) ? number : undefined;
+}
+
+/** "24 hours, 7 days", "each day I do 5 hours". */
+function toHours(one: Quantity, days: Quantity, unit: AnswerWords['unit']): number | undefined {
+  const isOnly = ({ units }: Quantity, only: Unit) => units.length === 1 && units[0] === only;
+  if (unit !== 'hours/week' || !isOnly(one, 'hours') || !isOnly(days, 'days') || days.number > 7)
+    return undefined;
+  return one.number * days.number;
 }

@@ -143,7 +143,15 @@ function readYesNo(said: Saying, options: readonly Named[], words: WordLists): s
     only(options, (name) => sayings.some((saying) => isSaying(name, saying))) ??
     only(options, (name) => sayings.some((saying) => saying.length === 1 && startsWith(name, saying)));
   // More words may say which yes and which no: that is for the labels to tell.
-  const isPlain = rest.every((word) => words.around.has(word));
+  // "No, all is well" says no more than no.
+  const isWell =
+    no === longest &&
+    words.none.some((saying) => {
+      const at = placeOf(rest, saying);
+      const beside = at < 0 ? rest : [...rest.slice(0, at), ...rest.slice(at + saying.length)];
+      return at >= 0 && beside.every((word) => words.around.has(word));
+    });
+  const isPlain = isWell || rest.every((word) => words.around.has(word));
   const isYesNo = id('yes') !== undefined && id('no') !== undefined && options.length === 2;
   if (has(words.notSure)) return undefined;
   if (yes === longest && yes > no) {
@@ -152,7 +160,7 @@ function readYesNo(said: Saying, options: readonly Named[], words: WordLists): s
   }
   if (!isPlain && !isYesNo) return undefined;
   if (no === longest && no >= none && no > yes) {
-    return has(words.yes) ? undefined : (id('no') ?? labelled(words.no) ?? labelled(words.none));
+    return has(words.yes) && !isWell ? undefined : (id('no') ?? labelled(words.no) ?? labelled(words.none));
   }
   if (none === longest && none > yes) return id('none') ?? labelled(words.none) ?? labelled(words.no);
   return undefined;

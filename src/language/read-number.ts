@@ -7,6 +7,8 @@ import { isBesideNumber, type WordLists } from './word-lists.ts';
 export interface Quantity {
   readonly number: number;
   readonly units: readonly Unit[];
+  /** Units that were said before the first number: "a month I get 850". */
+  readonly before?: readonly Unit[];
 }
 
 const SIGN = /\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+|[\p{L}\p{M}\d]+|\S/gu;
@@ -20,18 +22,24 @@ const MOST_SIGNS = 24;
  * Reads the numbers in a short text: digits ("1,050", "£204.00") or words ("thirty five"), with their units.
  * @returns the quantities in order; undefined where anything else was said that could change what they mean
  */
-export function readQuantities(text: string, words: WordLists): Quantity[] | undefined {
+export function readQuantities(
+  text: string,
+  words: WordLists,
+  languages: readonly string[] = [],
+): Quantity[] | undefined {
   const isOurs = (word: string) => isBesideNumber(word, words);
-  const signs = (fold(text).match(SIGN) ?? []).flatMap((sign) => partsOf(sign, isOurs));
+  const folded = languages.some(hasDecimalComma) ? fold(text).replace(DECIMAL_COMMA, '$1.$2') : fold(text);
+  const signs = (folded.match(SIGN) ?? []).flatMap((sign) => partsOf(sign, isOurs));
   if (signs.length > MOST_SIGNS) return undefined;
-  const quantities: { number: number; units: Unit[] }[] = [];
+  const quantities: { number: number; units: Unit[]; before?: Unit[] }[] = [];
+  const before: Unit[] = [];
   for (let i = 0; i < signs.length; i++) {
     const sign = signs[i] as string;
     const last = quantities.at(-1);
     if (NUMBER.test(sign)) {
-      const before = signs[i - 1];
+      const previous = signs[i - 1];
       // "7 .5" after ½ was folded is one number.
-      if (sign.startsWith('.') && last && before && NUMBER.test(before)) last.number += Number(sign);
+      if (sign.startsWith('.') && last && previous && NUMBER.test(previous)) last.number += Number(sign);
       else quantities.push({ number: Number(sign.replaceAll(',', '')), units: [] });
       continue;
     }
@@ -42,19 +50,123 @@ export function readQuantities(text: string, words: WordLists): Quantity[] | und
       i = spelled.next - 1;
       continue;
     }
-    const unit = words.units.get(sign);
+    const attached = words.units.has(signs[i - 1] ?? '') ? joined(sign, words) : undefined;
+    if (attached !== undefined) {
+      quantities.push({ number: attached, units: [] });
+      continue;
+    }
+    // Welsh "yr wythnos" is "the week"; "yr" is a year in English only.
+    const isArticle = words.around.has(sign) && words.units.has(signs[i + 1] ?? '');
+    const unit = isArticle ? undefined : words.units.get(sign);
     if (sign === '£') continue;
     if (words.half.has(sign)) {
-      if (!last || last.number % 1 !== 0) return undefined;
-      last.number += 0.5;
+      const halved = last ? undefined : readHalf(signs, i, words);
+      if (halved) {
+        quantities.push({ number: halved.number, units: [] });
+        i = halved.next - 1;
+      } else if (!last || last.number % 1 !== 0) return undefined;
+      else last.number += halfAfter(last.number);
     } else if (unit) {
-      // A unit before any number ("hours: 35") goes without saying; between two it belongs to the first.
-      last?.units.push(unit);
-    } else if (!words.around.has(sign) && !words.and.has(sign) && !HARMLESS.test(sign)) {
+      // Between two numbers it belongs to the first; "he turned 12 last week" are not twelve weeks.
+      (last && !isLast(signs, i, words) ? last.units : before).push(unit);
+    } else if (!isHarmless(signs, i, words)) {
       return undefined;
     }
   }
+  const [first] = quantities;
+  if (first && before.length > 0) first.before = before;
   return quantities;
+}
+
+function isHarmless(signs: readonly string[], at: number, words: WordLists): boolean {
+  const sign = signs[at] as string;
+  if (words.around.has(sign) || words.and.has(sign) || HARMLESS.test(sign)) return true;
+  return words.last.has(sign) && [at - 1, at + 1].some((beside) => words.units.has(signs[beside] ?? ''));
+}
+
+/** Whether a unit says when something was and not how much: "last week". */
+function isLast(signs: readonly string[], at: number, { last }: WordLists): boolean {
+  return last.has(signs[at - 1] ?? '') || last.has(signs[at + 1] ?? '');
+}
+
+/** A range of digits: "30-40". */
+const DASHED = /(?<=\d)\s*[-–—]\s*(?=\d)/u;
+
+/** @returns whether a text tells of a range: "30-40", "between thirty and forty". */
+function isRange(text: string, { range }: WordLists): boolean {
+  const folded = fold(text);
+  return DASHED.test(folded) || (folded.match(SIGN) ?? []).some((sign) => range.has(sign));
+}
+
+/**
+ * Reads "20 to 30 hours", "between fifty and sixty".
+ * @returns the two ends, the first of which is the smaller; undefined where it is no such range
+ */
+export function readRange(
+  text: string,
+  words: WordLists,
+  languages: readonly string[] = [],
+): readonly [Quantity, Quantity] | undefined {
+  if (!isRange(text, words)) return undefined;
+  const { range, and, numbers } = words;
+  const isNumber = (sign = '') => numbers.has(sign) || NUMBER.test(sign);
+  const signs = fold(text).replace(DASHED, ' , ').match(SIGN) ?? [];
+  const first = signs.findIndex(isNumber);
+  // "Between thirty and forty": there the "and" parts two numbers.
+  const isBetween = signs.slice(0, Math.max(0, first)).some((sign) => range.has(sign));
+  const parted = signs.flatMap((sign, i) => {
+    if (range.has(sign)) return [','];
+    if (!isBetween || i < first) return [sign];
+    if (and.has(sign) && isNumber(signs[i + 1])) return [','];
+    // With the "and" written in one with the number, as in Arabic.
+    const joint = [...and].find(
+      (word) => sign.startsWith(word) && numbers.has(sign.slice(word.length)) && !numbers.has(sign),
+    );
+    return joint === undefined ? [sign] : [',', sign.slice(joint.length)];
+  });
+  const [from, to, ...more] = readQuantities(parted.join(' '), words, languages) ?? [];
+  if (!from || !to || more.length > 0 || from.number >= to.number) return undefined;
+  const isSame = from.units.length === 0 || from.units.every((unit) => to.units.includes(unit));
+  return isSame ? [from, to] : undefined;
+}
+
+/** "A hundred and a half" is 150. */
+function halfAfter(number: number): number {
+  if (number >= 1000 && number % 1000 === 0) return 500;
+  return number >= 100 && number % 100 === 0 ? 50 : 0.5;
+}
+
+/** "Half a year"; "half a hundred"; and the Urdu and Bengali "half seven", which is seven and a half. */
+function readHalf(
+  signs: readonly string[],
+  at: number,
+  words: WordLists,
+): { number: number; next: number } | undefined {
+  const following = signs[at + 1] ?? '';
+  if (words.units.has(following)) return { number: 0.5, next: at + 1 };
+  if (/^\d+$/.test(following)) return { number: Number(following) + 0.5, next: at + 2 };
+  const spelled = words.numbers.has(following) ? readSpelled(signs, at + 1, words) : undefined;
+  if (!spelled) return undefined;
+  const { number, next } = spelled;
+  return number === 100 || number === 1000
+    ? { number: number / 2, next }
+    : { number: number + halfAfter(number), next };
+}
+
+/** "4,5", with no blank and not a thousand. */
+const DECIMAL_COMMA = /(?<![\d.,])(\d+),(\d{1,2})(?![\d.,])/gu;
+
+const decimalCommas = new Map<string, boolean>();
+
+/** @returns whether a language writes four and a half as 4,5. */
+function hasDecimalComma(language: string): boolean {
+  const known = decimalCommas.get(language);
+  if (known !== undefined) return known;
+  const has = new Intl.NumberFormat(language)
+    .formatToParts(0.5)
+    .some(({ type, value }) => type === 'decimal' && value === ',');
+  decimalCommas.set(language, has);
+  return has;
 }
 
 /**
@@ -87,9 +199,9 @@ export function readSpelled(
       if (goesOn && (sign === '-' || and.has(sign))) continue;
       break;
     }
-    if (value === 100 && number < 10) {
-      number = Math.max(1, number) * 100;
-      room = 100;
+    if ((value === 100 && number < 10) || (value === 1000 && number < 100)) {
+      number = Math.max(1, number) * value;
+      room = value;
     } else if (value === 10 && number > 1 && number < 10) {
       number *= 10;
       room = 10;

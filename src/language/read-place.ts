@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts';
 import { authoritiesOn } from '../engine/authorities.ts';
-import { NATIONS, type Nation } from '../engine/entries.ts';
+import { AREA_FACT, NATIONS, type Nation } from '../engine/entries.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { isWord } from './spelling.ts';
@@ -182,11 +182,23 @@ interface Name {
   readonly isKindOnly: boolean;
 }
 
-const namesOf = oncePer(({ authorities }: Content): readonly Name[] =>
-  [...authorities].flatMap(([code, { name, also = [] }]) =>
+const namesOf = oncePer(({ authorities, languages }: Content): readonly Name[] => [
+  ...[...authorities].flatMap(([code, { name, also = [] }]) =>
     // Real families never come to an invented council by a name.
     code.startsWith('X') ? [] : [name, ...also].map((one) => toName(code, one)),
   ),
+  // What other languages call it, and how it is written in other scripts.
+  ...[...languages.values()].flatMap(({ answers }) =>
+    Object.entries(answers.also?.[AREA_FACT] ?? {}).flatMap(([code, names]) =>
+      authorities.has(code) ? names.map((one) => toName(code, one)) : [],
+    ),
+  ),
+]);
+
+/** What may stand around a name and changes nothing, in any language: "we live in". */
+const livingOf = oncePer(
+  ({ languages }: Content): ReadonlySet<string> =>
+    new Set([...languages.values()].flatMap(({ answers }) => (answers.living ?? []).flatMap(nameWords))),
 );
 
 function toName(code: string, name: string): Name {
@@ -234,5 +246,10 @@ function readName(text: string, content: Content, today: string): Place | undefi
   const longest = named.filter(
     ({ key, padded }) => !named.some((other) => other.key !== key && other.padded.includes(padded)),
   );
-  return place(longest, false);
+  // "We live in Bristol" says no more than "Bristol", which may be one of several.
+  const living = livingOf(content);
+  const rest = typed.words.filter((word) => !living.has(word));
+  return rest.length > 0 && rest.length < typed.words.length
+    ? readName(rest.join(' '), content, today)
+    : place(longest, false);
 }

@@ -1,7 +1,16 @@
 import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
-import type { Answer } from '../engine/facts.ts';
+import type { Answer, Silence } from '../engine/facts.ts';
 import { fold, wordsOf } from './normalise.ts';
-import { hasAny, type Saying, startsWith, toSayings } from './word-lists.ts';
+import { readRange } from './read-number.ts';
+import {
+  hasAny,
+  longestStart,
+  type Saying,
+  startsWith,
+  toSayings,
+  type WordLists,
+  wordLists,
+} from './word-lists.ts';
 
 /** An answer to what was asked, and whether whoever gave it was certain. */
 export interface Reply {
@@ -26,6 +35,8 @@ export interface Readings {
   readonly named: () => Answer | undefined;
   /** Finds an answer among other words. */
   readonly among: () => Answer | undefined;
+  /** It is a number of which people know only about how much it is, and may tell a range. */
+  readonly isAbout: boolean;
   /** Words between a slip and what was meant. */
   readonly corrections: readonly Saying[];
 }
@@ -38,7 +49,7 @@ export interface Readings {
 export function readReply(
   text: string,
   answers: readonly AnswerSayings[],
-  { isLabel, alone, named, among, corrections }: Readings,
+  { isLabel, alone, named, among, isAbout, corrections }: Readings,
 ): Reply | undefined {
   const certain = (answer: Answer, said = text): Reply => ({
     answer,
@@ -48,53 +59,128 @@ export function readReply(
   if (NEGATIVE.test(text)) return undefined;
   const whole = alone(text);
   if (whole && isLabel) return { answer: whole, hedged: false };
-  const meant = afterSlip(text, alone, corrections);
+  const meant = afterSlip(text, alone, corrections, wordLists(answers));
   if (meant) return certain(meant);
+  const middle = isAbout ? middleOf(text, alone, wordLists(answers)) : undefined;
+  if (middle) return { answer: middle, hedged: true };
+  // "I do not know what that is" has a "not" in it, which is no "no".
+  const silence = silenceAmong(text, answers);
+  const isMeant = (answer: Answer | undefined): answer is Answer =>
+    answer !== undefined && !(silence && isNothing(answer));
   // "We have settled status" begins like a yes; what names an option says more.
   const byName = named();
-  if (byName) return certain(byName);
-  if (whole) return certain(whole);
+  if (isMeant(byName)) return certain(byName);
+  if (isMeant(whole)) return certain(whole);
   const inWords = among();
-  if (inWords && 'value' in inWords) return certain(inWords);
+  if (inWords && 'value' in inWords && isMeant(inWords)) return certain(inWords);
   const parts = text.split(PARTS).slice(0, MOST_PARTS);
   const replies = parts.flatMap((part) => {
     const answer = parts.length > 1 ? alone(part) : undefined;
     // A silence in passing ("not sure what else to say") is no answer.
-    return answer && 'value' in answer ? [certain(answer, part)] : [];
+    return answer && 'value' in answer && isMeant(answer) ? [certain(answer, part)] : [];
   });
   const [one, ...others] = replies;
-  if (one && others.length === 0) return one;
+  const isSame = ({ answer }: Reply) => JSON.stringify(answer) === JSON.stringify(one?.answer);
+  if (one && others.every(isSame)) return silence ? { ...one, hedged: true } : one;
+  if (silence) return { answer: { silence }, hedged: false };
   return inWords && { answer: inWords, hedged: false };
 }
 
-/** "8 no sorry 9": what stands before the correction and what stands after it are answers, and the second is meant. */
+/** @returns the middle of "20 to 30 hours", for which we ask whether it is so. */
+function middleOf(text: string, alone: Readings['alone'], lists: WordLists): Answer | undefined {
+  const ends = readRange(text, lists);
+  if (!ends) return undefined;
+  const [from, to] = ends;
+  // The ids of units are their English words, which are read in every language.
+  const units = new Set([...(from.before ?? []), ...from.units, ...to.units]);
+  const days = units.delete('days') ? 7 : 1;
+  const answer = alone([((from.number + to.number) / 2) * days, ...units].join(' '));
+  return answer && 'value' in answer ? answer : undefined;
+}
+
+/** So many words can be a silence with something around it; more are a story. */
+const MOST_WORDS_OF_SILENCE = 14;
+
+/** @returns the silence that stands among other words; only one of several words, for one may be about anything. */
+function silenceAmong(text: string, answers: readonly AnswerSayings[]): Silence | undefined {
+  const words = wordsOf(fold(text));
+  if (words.length > MOST_WORDS_OF_SILENCE) return undefined;
+  const { ratherNotSay, notSure } = wordLists(answers);
+  const isSaid = (sayings: readonly Saying[]) =>
+    hasAny(
+      words,
+      sayings.filter(({ length }) => length > 1),
+    );
+  if (isSaid(ratherNotSay)) return 'rather_not_say';
+  return isSaid(notSure) ? 'not_sure' : undefined;
+}
+
+/** "No", "none": what the words of a silence can be taken for. */
+function isNothing(answer: Answer): boolean {
+  if (!('value' in answer)) return false;
+  const [value, ...more] = [answer.value].flat();
+  return more.length === 0 && (value === 'no' || value === 'none');
+}
+
+/**
+ * "8 no sorry 9": what stands before the correction and what stands after it are answers, and the second is meant.
+ * Of a date the first may be the day alone: "the 8th, no, sorry, the 9th of November".
+ */
 function afterSlip(
   text: string,
   alone: Readings['alone'],
   corrections: readonly Saying[],
+  lists: WordLists,
 ): Answer | undefined {
   const words = wordsOf(fold(text));
   if (words.length > MOST_WORDS_OF_SLIP) return undefined;
   const isAnswer = (answer: Answer | undefined): answer is Answer =>
     answer !== undefined && 'value' in answer;
+  const isNumber = (said: Saying) =>
+    said.length === 1 && (/^\d+$/.test(said[0] as string) || lists.numbers.has(said[0] as string));
   for (let at = 1; at < words.length - 1; at++) {
-    const length = Math.max(
-      0,
-      ...corrections.map((saying) => (startsWith(words, saying, false, at) ? saying.length : 0)),
-    );
-    if (length === 0 || !isAnswer(alone(words.slice(0, at).join(' ')))) continue;
-    const meant = alone(words.slice(at + length).join(' '));
-    if (isAnswer(meant)) return meant;
+    const before = words.slice(0, at);
+    const ends = endsOfCorrection(words, at, corrections, lists);
+    if (ends.length === 0 || !(isNumber(before) || isAnswer(alone(before.join(' '))))) continue;
+    for (const end of ends) {
+      const meant = alone(words.slice(end).join(' '));
+      if (isAnswer(meant)) return meant;
+    }
   }
   return undefined;
 }
 const MOST_WORDS_OF_SLIP = 20;
 
+/** @returns where what corrects may end, the last place first: "no", "sorry" and "wait" come in any order. */
+function endsOfCorrection(
+  words: readonly string[],
+  from: number,
+  corrections: readonly Saying[],
+  { no }: WordLists,
+): number[] {
+  const ends: number[] = [];
+  let corrects = false;
+  for (let at = from; at < words.length - 1; ) {
+    const rest = words.slice(at);
+    const correction = Math.max(
+      0,
+      ...corrections.map((saying) => (startsWith(rest, saying) ? saying.length : 0)),
+    );
+    const length = Math.max(correction, longestStart(rest.slice(0, 2), no));
+    if (length === 0) break;
+    corrects ||= correction > 0;
+    at += length;
+    if (corrects && at < words.length) ends.unshift(at);
+  }
+  return ends;
+}
+
 function isHedged(text: string, answer: Answer, answers: readonly AnswerSayings[]): boolean {
   if (!('value' in answer)) return false;
   if (/[?؟]\s*$/u.test(text)) return true;
   const words = wordsOf(fold(text));
-  return answers.some((one) => hasAny(words, toSayings(one.unsure ?? NONE)));
+  if (answers.some((one) => hasAny(words, toSayings(one.unsure ?? NONE)))) return true;
+  return silenceAmong(text, answers) === 'not_sure';
 }
 
 /**

@@ -34,12 +34,34 @@ export function isWord(typed: string, word: string): boolean {
   return typed === word || (Math.min(typed.length, word.length) >= SHORTEST && isOneSlip(typed, word));
 }
 
+/**
+ * One slip leaves the first letters of a word, or the last, as they were: only words that share them are compared. Two of
+ * them hold for words of five letters and more.
+ */
+const SHARED = 2;
+
+function startOf(word: string, length: number): string {
+  return `${length}${word.slice(0, SHARED)}`;
+}
+
+function endOf(word: string, length: number): string {
+  return `${length}${word.slice(-SHARED)}`;
+}
+
+function note(places: Map<string, number[]>, key: string, place: number): void {
+  const list = places.get(key);
+  if (list) list.push(place);
+  else places.set(key, [place]);
+}
+
 /** Corrects slips in words by a list of known ones. */
 export class Spelling {
   private readonly known: ReadonlySet<string>;
   private readonly right: ReadonlySet<string>;
-  /** Known words by their length. */
-  private readonly byLength = new Map<number, string[]>();
+  /** The known words, and where those stand that begin, or end, with the same letters and are as long. */
+  private readonly words: readonly string[];
+  private readonly byStart = new Map<string, number[]>();
+  private readonly byEnd = new Map<string, number[]>();
 
   /**
    * @param words what slips are corrected to
@@ -48,10 +70,10 @@ export class Spelling {
   constructor(words: Iterable<string>, right: Iterable<string> = []) {
     this.known = new Set(words);
     this.right = new Set(right);
-    for (const word of this.known) {
-      const list = this.byLength.get(word.length);
-      if (list) list.push(word);
-      else this.byLength.set(word.length, [word]);
+    this.words = [...this.known];
+    for (const [i, word] of this.words.entries()) {
+      note(this.byStart, startOf(word, word.length), i);
+      note(this.byEnd, endOf(word, word.length), i);
     }
   }
 
@@ -67,8 +89,14 @@ export class Spelling {
   }
 
   private nearest(word: string): [string] | undefined {
+    const isNear = (i: number) => {
+      const one = this.words[i] as string;
+      return isWord(word, one) && !isAnother(word, one);
+    };
     for (const length of [word.length, word.length + 1, word.length - 1]) {
-      const near = this.byLength.get(length)?.find((one) => isWord(word, one) && !isAnother(word, one));
+      const first = this.byStart.get(startOf(word, length))?.find(isNear);
+      const other = this.byEnd.get(endOf(word, length))?.find(isNear);
+      const near = this.words[Math.min(first ?? this.words.length, other ?? this.words.length)];
       if (near) return [near];
     }
     return undefined;

@@ -1,3 +1,5 @@
+import { oncePer } from './once-per.ts';
+
 /** Words that are read letter by letter: a longer one, or more of them, are nothing that somebody typed in a hurry. */
 const SHORTEST = 4;
 const LONGEST = 30;
@@ -93,6 +95,7 @@ export function around(
 }
 
 function swapped(word: string, wanted: ReadonlySet<string>): string | undefined {
+  if (!letterSums(wanted).has(letterSum(word))) return undefined;
   for (let i = 0; i + 1 < word.length; i++) {
     const other = word.slice(0, i) + word[i + 1] + word[i] + word.slice(i + 2);
     if (wanted.has(other)) return other;
@@ -100,13 +103,25 @@ function swapped(word: string, wanted: ReadonlySet<string>): string | undefined 
   return undefined;
 }
 
+/** Words of the same letters have the same sum, in whatever order they stand. */
+const letterSums = oncePer((words: ReadonlySet<string>) => new Set([...words].map(letterSum)));
+
+function letterSum(word: string): number {
+  let sum = 0;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    sum = (sum + Math.imul(code, code + 31)) | 0;
+  }
+  return sum;
+}
+
 /** @returns the fewest words that a word is made of: long ones, or a sentence ("iwanttodie"); undefined if of none. */
 function parted(word: string, wanted: ReadonlySet<string>): readonly string[] | undefined {
   const best: (readonly string[] | undefined)[] = [[]];
-  for (let end = 1; end <= word.length; end++) {
-    for (let start = 0; start < end; start++) {
-      const before = best[start];
-      if (!before || (end - start === 1 && start > 0)) continue;
+  for (let start = 0; start < word.length; start++) {
+    const before = best[start];
+    if (!before) continue;
+    for (let end = start === 0 ? 1 : start + 2; end <= word.length; end++) {
       const part = word.slice(start, end);
       if (!wanted.has(part)) continue;
       if ((best[end]?.length ?? Number.POSITIVE_INFINITY) > before.length + 1) best[end] = [...before, part];

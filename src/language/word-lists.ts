@@ -29,6 +29,11 @@ export interface WordLists {
   readonly born: ReadonlySet<string>;
   readonly today: readonly Saying[];
   readonly yesterday: readonly Saying[];
+  readonly beforeYesterday: readonly Saying[];
+  /** Names of days and months that a language has beside those of the standard, with the English ones. */
+  readonly dayAndMonthNames: ReadonlyMap<string, string>;
+  readonly coming: readonly Saying[];
+  readonly range: ReadonlySet<string>;
   /** By fact, then by option id or number. */
   readonly also: ReadonlyMap<string, readonly { readonly id: string; readonly saying: Saying }[]>;
 }
@@ -88,6 +93,16 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     born: wordsIn((one) => one.born),
     today: listOf((one) => one.today),
     yesterday: listOf((one) => one.yesterday),
+    beforeYesterday: listOf((one) => one.before_yesterday),
+    dayAndMonthNames: new Map(
+      languages.flatMap((one) =>
+        Object.entries({ ...one.weekdays, ...one.months }).flatMap(([english, names]) =>
+          toSayings(names).map((saying) => [saying.join(' '), english] as const),
+        ),
+      ),
+    ),
+    coming: listOf((one) => one.coming),
+    range: wordsIn((one) => one.range),
     also,
   };
 });

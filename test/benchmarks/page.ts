@@ -4,9 +4,10 @@
  * Ours: the form of an answer in; the conversation read from SQLite, the turn taken, the conversation written back;
  * the page of the next question out. Each request is the next answer of a conversation of its own, with the facts
  * of a real family. There are some 150 such families, so most conversations follow one that went before and meet what
- * was remembered of it; where families differ more there is less of that. The peer is sent forms of the same size,
- * reads them, and sends the same pages from memory. Both run in processes of their own and meet the same client with
- * the same number of connections, in turn.
+ * was remembered of it; where families differ more there is less of that. The peer is sent the same forms, reads them,
+ * and sends from memory pages that ours sent at the same turn. Both run in processes of their own and meet the same
+ * client with the same number of connections, in turn. A server runs for weeks: each is measured once it has answered as
+ * many forms as make its code warm. What the first forms after a start cost is printed, too.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +23,11 @@ const CONVERSATIONS = 2000;
 const CONNECTIONS = 20;
 /** A round is one more answer in each conversation: from the second answer on. */
 const ROUNDS = 5;
+const TURNS = Array.from({ length: ROUNDS }, (_, i) => i + 1);
+/** So many of ours the peer sends at a turn. */
 const PAGES = 100;
+/** So often all rounds are played before those that are timed. */
+const WARM = 2;
 
 const { content } = await openContent(ROOT);
 const journeys = readJourneys(content).filter(({ steps }) => steps.length > ROUNDS);
@@ -31,28 +36,46 @@ const servers: Running[] = [];
 try {
   const ours = await startOurs(folder);
   servers.push(ours);
-  // Each conversation chooses its topics and gives its first answer, which also warms our server up.
-  const begun = await send(ours, range(CONVERSATIONS, topicsForm));
-  const ids = begun.pages.map(conversationOn);
-  const formsOf = (turn: number) => ids.map((id, i) => answerForm(id, stepOf(i, turn)));
-  const { pages, headers } = await send(ours, formsOf(0));
-
+  const begin = async (): Promise<(turn: number) => string[]> => {
+    // Each conversation chooses its topics and gives its first answer.
+    const { pages } = await send(ours, '/conversation', range(CONVERSATIONS, topicsForm));
+    const ids = pages.map(conversationOn);
+    const formsOf = (turn: number) => ids.map((id, i) => answerForm(id, stepOf(i, turn)));
+    await send(ours, '/conversation', formsOf(0));
+    return formsOf;
+  };
+  const first = await begin();
+  const cold: Sent[] = [];
+  for (const turn of TURNS) cold.push(await send(ours, '/conversation', first(turn)));
   const file = join(folder, 'pages.json');
-  writeFileSync(file, JSON.stringify({ headers, pages: pages.slice(0, PAGES) }));
+  const turns = cold.map(({ pages }) => pages.slice(0, PAGES));
+  writeFileSync(file, JSON.stringify({ headers: cold[0]?.headers, turns }));
   const peer = await startRestify(file);
   servers.push(peer);
-  await send(peer, formsOf(0));
+  for (let time = 0; time < WARM; time++) {
+    const formsOf = await begin();
+    for (const turn of TURNS) {
+      await send(ours, '/conversation', formsOf(turn));
+      await send(peer, `/conversation/${turn}`, formsOf(turn));
+    }
+  }
+  const formsOf = await begin();
 
   const sides = [
-    { name: 'Fingerpost, a turn on the page', server: ours, rates: [] as number[], busy: [] as number[] },
-    { name: 'restify, a page from memory', server: peer, rates: [] as number[], busy: [] as number[] },
+    { name: 'Fingerpost, a turn on the page', server: ours, at: () => '/conversation', ...nothing() },
+    {
+      name: 'restify, a page from memory',
+      server: peer,
+      at: (turn: number) => `/conversation/${turn}`,
+      ...nothing(),
+    },
   ];
   const sizes = new Set<number>();
-  for (let turn = 1; turn <= ROUNDS; turn++) {
+  for (const turn of TURNS) {
     const forms = formsOf(turn);
     for (const side of turn % 2 === 1 ? sides : sides.toReversed()) {
       const before = processorSeconds(side.server.pid);
-      const { rate, pages } = await send(side.server, forms);
+      const { rate, pages } = await send(side.server, side.at(turn), forms);
       side.rates.push(rate);
       side.busy.push(((processorSeconds(side.server.pid) - before) * 1_000_000) / forms.length);
       for (const page of pages) sizes.add(page.length);
@@ -61,7 +84,8 @@ try {
   const { steps } = journeys[0] as Journey;
   console.log(
     `  ${CONVERSATIONS} conversations, ${CONNECTIONS} connections, ${ROUNDS} rounds; pages of ` +
-      `${Math.min(...sizes)} to ${Math.max(...sizes)} bytes; the first form: "${answerForm('ID', steps[1] as Step)}"`,
+      `${Math.min(...sizes)} to ${Math.max(...sizes)} bytes; the first form: "${answerForm('ID', steps[1] as Step)}"; ` +
+      `right after the start: ${spread(cold.map(({ rate }) => rate))} a second`,
   );
   printTable(
     ['', 'requests a second', 'processor, microseconds each', 'ours / peer'],
@@ -124,7 +148,7 @@ interface Sent {
  * Posts the forms, each once.
  * @throws Error where one is not answered with status 200
  */
-async function send(server: Running, forms: readonly string[]): Promise<Sent> {
+async function send(server: Running, path: string, forms: readonly string[]): Promise<Sent> {
   const pages: string[] = new Array(forms.length).fill('');
   let next = 0;
   const begun = performance.now();
@@ -138,7 +162,7 @@ async function send(server: Running, forms: readonly string[]): Promise<Sent> {
     requests: [
       {
         method: 'POST',
-        path: '/conversation',
+        path,
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         setupRequest: (request, context) => {
           context.form = next++;
@@ -156,6 +180,10 @@ async function send(server: Running, forms: readonly string[]): Promise<Sent> {
   await load;
   if (pages.includes('')) throw new Error('a form was not answered');
   return { rate: (forms.length * 1000) / (ended - begun), pages, headers };
+}
+
+function nothing(): { rates: number[]; busy: number[] } {
+  return { rates: [], busy: [] };
 }
 
 /** @returns how long a process has kept a processor busy, from /proc; hundredths of a second fine. */

@@ -1,7 +1,7 @@
 /**
  * What people type, understood: one message, from words to what the engine is told, on one core. The messages are the
- * open halves of test/language/sets: answers with their question open, the rest in turn before any question and beside
- * one. And danger alone, over messages of full length in each language, the slowest too. And what the first message of
+ * open halves of test/language/sets, and of the examples of danger and calm every tenth: answers with their question open,
+ * the rest in turn before any question and beside one. And danger alone, over messages of full length in each language, the slowest too. And what the first message of
  * a process costs more, because everything is prepared when it is first needed, or read from where it was kept.
  * No peer: the goals are our own.
  */
@@ -32,9 +32,10 @@ interface Heard {
   readonly conversation: Conversation;
 }
 const facts = [...content.facts.keys()];
-const messages = [...content.languages.keys()].flatMap((code) =>
-  ['answers', 'danger', 'calm', 'topics', 'facts'].flatMap((name) => readSet(code, name)),
-);
+const messages = [...content.languages.keys()].flatMap((code) => [
+  ...['answers', 'topics', 'facts'].flatMap((name) => toHear(code, readSet(code, name))),
+  ...toHear(code, examplesIn(code)),
+]);
 hear(messages);
 const prepared = memory();
 
@@ -84,11 +85,18 @@ printTable(
   ]),
 );
 
-function readSet(code: string, name: string): Heard[] {
+function readSet(code: string, name: string): { text: string; asking?: string }[] {
   const file = `${SETS}/${code}/open/${name}.yaml`;
-  if (!existsSync(file)) return [];
-  const all = (parse(readFileSync(file, 'utf8')) ?? []) as { text: string; asking?: string }[];
-  return all.map(({ text, asking }, i) => {
+  return existsSync(file) ? (parse(readFileSync(file, 'utf8')) ?? []) : [];
+}
+
+function examplesIn(code: string): { text: string }[] {
+  const { danger = {}, calm = [] } = content.languages.get(code)?.examples ?? {};
+  return [...Object.values(danger).flat(), ...calm].filter((_, i) => i % 10 === 0).map((text) => ({ text }));
+}
+
+function toHear(code: string, messages: readonly { text: string; asking?: string }[]): Heard[] {
+  return messages.map(({ text, asking }, i) => {
     const fact = asking ?? (i % 2 === 0 ? undefined : facts[i % facts.length]);
     const conversation = newConversation(code);
     return {

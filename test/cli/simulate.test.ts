@@ -95,7 +95,7 @@ test('understand reads danger, topics and the answer to the question asked', asy
   expect(form.danger).toBeNull();
 });
 
-test('understand says why: which item heard which words, for who reviews the lexicons', async () => {
+test('understand says why: which item heard which words, and what it is like, for who reviews them', async () => {
   const lines = [
     { text: 'they would be better off without me', why: true },
     { text: 'nice day', why: true },
@@ -113,4 +113,6 @@ test('understand says why: which item heard which words, for who reviews the lex
     words: expect.stringContaining('better off without me'),
   });
   expect(calm.heard).toEqual([]);
+  expect(dark.like.score).toBeGreaterThan(calm.like.score);
+  expect(dark.like.words).toContainEqual({ word: expect.stringMatching(/\w/), weight: expect.any(Number) });
 });

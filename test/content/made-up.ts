@@ -187,6 +187,7 @@ function filesWith(changes: Changes): Record<string, unknown> {
     },
     'locales/en/telling.yaml': {},
     'locales/en/answers.yaml': { yes: ['yes'], no: ['no'] },
+    'locales/en/examples.yaml': {},
     'locales/en/danger.yaml': [
       { kind: 'life-at-risk', level: 'interrupt', reason: 'Plain words.', patterns: ['help now'] },
     ],
@@ -244,6 +245,7 @@ export function welsh(files: Record<string, unknown> = {}): Record<string, unkno
     'locales/cy/dangers.yaml': {},
     'locales/cy/entries.yaml': {},
     'locales/cy/danger.yaml': [],
+    'locales/cy/examples.yaml': {},
     'locales/cy/answers.yaml': {},
     'locales/cy/telling.yaml': {},
     ...files,

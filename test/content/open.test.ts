@@ -58,6 +58,7 @@ describe('what is kept', () => {
       'content.json',
       'lexicons-answers.json',
       'lexicons-danger.json',
+      'lexicons-examples.json',
       'lexicons-telling.json',
     ]);
   });

@@ -62,7 +62,7 @@ test('whatever became of the files, danger is heard', async () => {
   const { folder, open } = rootWithDanger();
   (await open()).ready();
   const files = readdirSync(folder).filter((name) => name !== 'content.json');
-  expect(files).toHaveLength(6);
+  expect(files).toHaveLength(8);
   for (const name of files) writeFileSync(join(folder, name), '');
   const { heard, content } = await open();
   expect(heard()[0]).toBe('life-at-risk');

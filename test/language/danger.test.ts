@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Lexicon } from '../../src/content/schemas.ts';
-import { dangerReader } from '../../src/language/danger.ts';
+import { dangerReader } from '../../src/language/danger-patterns.ts';
 import { faultInPattern } from '../../src/language/patterns.ts';
 
 const KINDS = ['life-at-risk', 'parent-suicide', 'domestic-abuse'];

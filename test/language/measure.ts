@@ -4,8 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { indexContent } from '../../src/content/content.ts';
-import { readContent } from '../../src/content/load.ts';
+import { openContent } from '../../src/content/open.ts';
 import { createLanguage, type Language } from '../../src/language/language.ts';
 import { understand } from '../../src/language/understand.ts';
 
@@ -174,10 +173,9 @@ function normal(value: unknown): string | undefined {
 
 const NAMES: Readonly<Record<string, string>> = { rightKind: 'right kind' };
 
-function main(args: readonly string[]): void {
+async function main(args: readonly string[]): Promise<void> {
   const half: Half = args.includes('held') ? 'held' : 'open';
-  const { data } = readContent(`${import.meta.dirname}/../..`);
-  const content = indexContent(data);
+  const { content } = await openContent(`${import.meta.dirname}/../..`);
   const language = createLanguage(content);
   const codes = [...content.languages.keys()].filter(
     (code) =>
@@ -200,4 +198,4 @@ function main(args: readonly string[]): void {
   }
 }
 
-if (import.meta.main) main(process.argv.slice(2));
+if (import.meta.main) await main(process.argv.slice(2));

@@ -5,7 +5,7 @@ import { type AnswerWords, readAnswer } from '../../src/language/read-answer.ts'
 import { measured } from '../measured.ts';
 import { sayingsIn } from './sayings.ts';
 
-const SAYINGS = { en: sayingsIn('en'), cy: sayingsIn('cy'), ur: sayingsIn('ur') };
+const SAYINGS = { en: sayingsIn('en'), cy: sayingsIn('cy'), ur: sayingsIn('ur'), ar: sayingsIn('ar') };
 const TODAY = '2026-11-22';
 type Code = keyof typeof SAYINGS;
 
@@ -182,7 +182,9 @@ describe('money by the week', () => {
     ['£12 an hour', undefined],
     ['under 200', undefined],
     ['between 100 and 200', undefined],
-    ['£900 every 4 weeks', undefined],
+    ['£900 every 4 weeks', 225],
+    ['900 for two weeks', 450],
+    ['a month 850', 196.15],
     ['200 before tax', undefined],
   ])('%s: %s', (text, expected) => {
     expect(read(text, money, { unit: 'GBP/week' })).toBe(expected);
@@ -452,4 +454,75 @@ test('hostile texts are read fast', () => {
     read(text, fact, { labels: [labels] });
     measured(`an answer in "${text.slice(0, 20)}"`, performance.now() - start, 5);
   }
+});
+
+describe('numbers and dates, said in other orders', () => {
+  const date = factOf('child.ehc_request_date', 'date');
+  const hours = factOf('carer.hours', 'number');
+  const age = factOf('child.age', 'age', { max: 25 });
+  test.each<[string, string | undefined, Code]>([
+    ['12fed o Fedi', '2026-09-12', 'cy'],
+    ['dydd Gwener dwetha ffonies i', '2026-11-20', 'cy'],
+    ['do hafte pehle', '2026-11-08', 'ur'],
+    ['پانچ اکتوبر', '2026-10-05', 'ur'],
+    ['a year ago', undefined, 'ur'],
+  ])('the date %s: %s', (text, expected, code) => {
+    expect(read(text, date, { code })).toBe(expected);
+  });
+  test.each<[string, number | undefined, Code]>([
+    ['ساڑھے سات سال', 7.5, 'ur'],
+    ['hanner blwydd', 0.5, 'cy'],
+    ['pichle hafte 12 ka hua', 12, 'ur'],
+    ['7,5', undefined, 'ur'],
+  ])('the age %s: %s', (text, expected, code) => {
+    expect(read(text, age, { code })).toBe(expected);
+  });
+  test.each<[string, number | undefined, Code]>([
+    ['chobees ghante, saton din', 168, 'ur'],
+    ['roz 6 ghante', 42, 'ur'],
+    ['24 ghante, 30 din', undefined, 'ur'],
+  ])('the hours %s: %s', (text, expected, code) => {
+    expect(read(text, hours, { code, unit: 'hours/week' })).toBe(expected);
+  });
+  test('a comma is a decimal point where a language writes it so', () => {
+    expect(read('4,5', age, { languages: ['pl', 'en'] })).toBe(4.5);
+    expect(read('4,5', age)).toBeUndefined();
+  });
+  test('a Polish month has another ending beside a day; an Arabic month may be two words', () => {
+    expect(read('12 września', date, { languages: ['pl', 'en'] })).toBe('2026-09-12');
+    expect(read('3 تشرين الثاني', date, { languages: ['ar', 'en'] })).toBe('2026-11-03');
+  });
+});
+
+test.each<[string, number | undefined, Code]>([
+  ['agle hafte 10 ka ho jayega', 9, 'ur'],
+  ['اگلے مہینے دس کا ہو جائے گا', 9, 'ur'],
+  ['deuddeg mis nesaf', 11, 'cy'],
+  ['6, agle mahine 7', 6, 'ur'],
+  // What else is told of the next month may be anything.
+  ['6, school agle mahine', undefined, 'ur'],
+  ['10', 10, 'ur'],
+  ['سنة وتلات شهور', 1.25, 'ar'],
+  ['blwyddyn a thri mis', 1.25, 'cy'],
+])('an age that is still to come, and a year and more: %s is %s', (text, expected, code) => {
+  expect(read(text, factOf('child.age', 'age'), { code })).toBe(expected);
+});
+
+test.each<[string, string | undefined, Code]>([
+  ['parson', '2026-11-20', 'ur'],
+  ['أول أمس', '2026-11-20', 'ar'],
+  ['pichle jumme ko', '2026-11-20', 'ur'],
+  ['yom el gom3a', '2026-11-20', 'ar'],
+  ['3 tishreen tani', '2026-11-03', 'ar'],
+  ['2abl talat ayyam', '2026-11-19', 'ar'],
+  // A week yesterday is not yesterday.
+  ['wythnos i ddoe', undefined, 'cy'],
+])('days and months that only our lists name: %s is %s', (text, expected, code) => {
+  expect(read(text, factOf('household.complaint_date', 'date'), { code })).toBe(expected);
+});
+
+test('"no, all is well" is no more than no', () => {
+  const trouble = choice('child.benefit_trouble', { too_low: 'Too low', none: 'No' }, 'choices');
+  expect(read('نہیں سب ٹھیک ہے', trouble.fact, { labels: [trouble.labels], code: 'ur' })).toEqual(['none']);
+  expect(read('نہیں سب ٹھیک نہیں', trouble.fact, { labels: [trouble.labels], code: 'ur' })).toBeUndefined();
 });

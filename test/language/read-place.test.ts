@@ -275,3 +275,18 @@ describe('the real tables', () => {
     );
   });
 });
+
+test.each<[string, string | undefined]>([
+  ['mieszkamy w Bradford', 'E08000032'],
+  ['hum luton mein rehte hain', 'E06000032'],
+  ['টাওয়ার হ্যামলেটস', 'E09000030'],
+  ['برمنغهام', 'E08000025'],
+  ['Lerpwl', 'E08000012'],
+  // Beside it is not in it, and of two only they can tell which.
+  ['bradford ke qareeb', undefined],
+  ['mieszkamy w Leeds, w Bradford', undefined],
+  ['mieszkamy w Newcastle', undefined],
+])('a name among words that change nothing, and in other scripts: %s is %s', (text, code) => {
+  const place = readPlace(text, real, TODAY);
+  expect(place?.kind === 'authority' ? place.code : undefined).toBe(code);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dangerReader } from '../../src/language/danger.ts';
+import { dangerReader } from '../../src/language/danger-patterns.ts';
 import { soundsOf } from '../../src/language/sounds.ts';
 
 const telling = { sounds: { aa: 'a', ee: 'i', kh: 'k', '3': '' } };

@@ -77,10 +77,12 @@ export const references: Check = (loaded, today) => {
   for (const [id, rate] of content.rates) needs('source', rate.source, 'rates', [id, 'source']);
   for (const [id, area] of Object.entries(content.factors.areas))
     all('area', area.influences, 'factors', ['areas', id, 'influences']);
-  for (const { code, danger } of content.languages.values()) {
+  for (const { code, danger, examples } of content.languages.values()) {
     danger.forEach(({ kind }, i) => {
       needs('danger', kind, `locales/${code}/danger.yaml`, [i, 'kind']);
     });
+    for (const kind of Object.keys(examples.danger ?? {}))
+      needs('danger', kind, `locales/${code}/examples.yaml`, ['danger', kind]);
   }
 
   placeholders(loaded, known.rate, found, today);

@@ -7,9 +7,10 @@ import { createServer } from 'restify';
 
 const kept = JSON.parse(readFileSync(process.argv[2] as string, 'utf8')) as {
   headers: Record<string, string>;
-  pages: string[];
+  /** By turn, from the first on. */
+  turns: string[][];
 };
-const pages = kept.pages.map((page) => Buffer.from(page));
+const turns = kept.turns.map((pages) => pages.map((page) => Buffer.from(page)));
 // What Node itself adds to an answer.
 const { date, connection, 'keep-alive': keepAlive, ...headers } = lowered(kept.headers);
 let next = 0;
@@ -19,11 +20,12 @@ server.get('/', async (_request, response) => {
   response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
   response.end('<!doctype html>');
 });
-server.post('/conversation', async (request, response) => {
+server.post('/conversation/:turn', async (request, response) => {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   const form = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
   if (!form.has('conversation')) throw new Error('no conversation');
+  const pages = turns[Number(request.params.turn) - 1] as Buffer[];
   const page = pages[next++ % pages.length] as Buffer;
   response.writeHead(200, { ...headers, 'content-length': page.length });
   response.end(page);

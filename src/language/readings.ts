@@ -1,0 +1,49 @@
+import { fold, MOST_READ, wordsOf } from './normalise.ts';
+
+/** Digits and signs that stand for letters inside a word, to get past filters: su1c1de, k!ll. */
+const DISGUISES: Record<string, string> = {
+  0: 'o',
+  1: 'i',
+  3: 'e',
+  4: 'a',
+  5: 's',
+  '!': 'i',
+  '@': 'a',
+  $: 's',
+};
+const DISGUISED = /(?<=\p{L})[01345!@$](?=\p{L})/gu;
+const LONG_DRAWN = /(\p{L})\1{2,}/giu;
+
+/** A way to read a message: the text, and its words. */
+export interface Reading {
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
+/** A message, or a part of it, in each of the ways to read it; the first is as it stands. */
+export interface Readings {
+  /** Where it differs, also without disguises and long-drawn letters. */
+  readonly undisguised: readonly Reading[];
+  /** Where it differs, also without long-drawn letters: for languages of which digits are letters. */
+  readonly undrawn: readonly Reading[];
+}
+
+/** @param text what was typed; of what is very long the beginning and the end are read */
+export function readingsOf(text: string): Readings[] {
+  const pieces = text.length > MOST_READ ? [text.slice(0, MOST_READ), text.slice(-MOST_READ)] : [text];
+  return pieces.map((piece) => {
+    const asTyped = toReading(piece);
+    const undrawn = piece.replace(LONG_DRAWN, '$1');
+    const plain = undrawn.replace(DISGUISED, (sign) => DISGUISES[sign] as string);
+    const other = undrawn === piece ? undefined : toReading(undrawn);
+    const third = plain === undrawn ? other : toReading(plain);
+    return {
+      undisguised: third ? [asTyped, third] : [asTyped],
+      undrawn: other ? [asTyped, other] : [asTyped],
+    };
+  });
+}
+
+function toReading(text: string): Reading {
+  return { text, words: wordsOf(fold(text)) };
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest';
+import { score, toExample, train, weightsOf } from '../../src/language/classifier.ts';
+import { detectDanger, explainLikeness } from '../../src/language/danger.ts';
+import { learnApart } from '../../src/language/examples.ts';
+import { gramsOf, partsOf } from '../../src/language/grams.ts';
+import { wordsOf } from '../../src/language/normalise.ts';
+import { madeUp } from '../content/made-up.ts';
+
+const grams = (text: string) => gramsOf(wordsOf(text));
+
+describe('pieces of words', () => {
+  test('begin at each letter, and are the same for the same letters', () => {
+    const shared = new Set(grams('he hits me'));
+    expect(grams('he hits me')).toEqual(grams('he hits me'));
+    expect(grams('she is hitting me').some((one) => shared.has(one))).toBe(true);
+    expect(grams('xyz').some((one) => shared.has(one))).toBe(false);
+  });
+
+  test.each([0, 1, 2, 39, 40, 41, 60, 61, 400])(
+    'all of them stand in parts that are not too long: %i words',
+    (count) => {
+      const all = gramsOf(Array.from({ length: count }, (_, i) => `w${i}`));
+      const parts = partsOf(all, 40);
+      const seen = new Set(parts.flatMap(([from, to]) => [...all.keys()].slice(from, to)));
+      expect(seen.size).toBe(all.length);
+      expect(Math.max(...parts.map(([from, to]) => to - from))).toBeLessThanOrEqual(40 * 5);
+    },
+  );
+});
+
+describe('what is learned from examples', () => {
+  const ones = ['he hits me', 'she hits us', 'he is hitting me again', 'they hit me'];
+  const others = [
+    'school is far',
+    'the bus is late',
+    'she reads a book',
+    'we need a form',
+    'is it far',
+    'ok',
+  ];
+  const all = [...ones, ...others].map((text) => toExample(grams(text)));
+  const learn = () => train(all, (i) => i < ones.length, { places: 2 ** 14, rounds: 20 });
+  const learned = learn();
+  const scoreOf = (text: string) => score(learned, weightsOf(learned, grams(text)));
+
+  test('puts each example on its side', () => {
+    for (const text of ones) expect(scoreOf(text)).toBeGreaterThan(0.5);
+    for (const text of others) expect(scoreOf(text)).toBeLessThan(-0.5);
+  });
+
+  test('is of use for what was not among them', () => {
+    expect(scoreOf('my son hits me')).toBeGreaterThan(0);
+    expect(scoreOf('the form is late')).toBeLessThan(0);
+  });
+
+  test('is the same each time', () => {
+    expect(learn()).toEqual(learned);
+  });
+
+  test('has an answer for no words at all', () => {
+    expect(Number.isFinite(scoreOf(''))).toBe(true);
+  });
+});
+
+describe('two readers of danger', () => {
+  const CALM = [
+    'my school form is late',
+    'the bus comes at nine',
+    'thank you for the form',
+    'he reads books',
+  ];
+  const EXAMPLES = {
+    danger: {
+      'life-at-risk': ['he is not breathing', 'she stopped breathing', 'blue and not breathing'],
+      'domestic-abuse': ['my husband beats me', 'he beats me at night', 'my partner beats me up'],
+    },
+    calm: [...CALM, 'help now with the school form', 'maybe the school form is late'],
+  };
+  const LEXICON = [
+    { kind: 'life-at-risk', level: 'interrupt', reason: 'Plain.', patterns: ['help now', 'zebra'] },
+    { kind: 'life-at-risk', level: 'ask', reason: 'It may be.', patterns: ['maybe', 'perhaps'] },
+    { kind: 'life-at-risk', level: 'interrupt', reason: 'Plain.', patterns: ['beats me'] },
+  ];
+  const NATIONS = ['england', 'wales', 'scotland', 'northern_ireland', 'unknown'];
+  const ANSWER = {
+    title: 'Help',
+    say: ['Call 999 now.'],
+    contacts: Object.fromEntries(NATIONS.map((nation) => [nation, ['carers-line']])),
+    entries: ['carer-money'],
+    after: 'We can go on.',
+    leave_quickly: true,
+    ask: 'Is it so?',
+    options: { yes: 'Yes', no: 'No' },
+  };
+  const read = (text: string, examples: unknown = EXAMPLES) => {
+    const files = { 'locales/en/danger.yaml': LEXICON, 'locales/en/examples.yaml': examples };
+    const { content } = madeUp({ files, dangers: { 'domestic-abuse': ANSWER } });
+    return { danger: detectDanger(text, content), like: explainLikeness(text, content) };
+  };
+
+  test.each([
+    ['only a pattern hears it', 'zebra', 'interrupt'],
+    ['only the examples are like it', 'my husband beats me', 'interrupt'],
+    ['a pattern hears it, and it is a little like what is calm', 'the zebra is late', 'ask'],
+    ['a pattern hears it, and the examples know it as calm', 'help now with the school form', undefined],
+    ['a pattern would ask, and the examples know it as calm', 'maybe the school form is late', undefined],
+    ['a pattern would ask, and the examples know nothing', 'perhaps', 'ask'],
+    ['none', 'thank you for the bus', undefined],
+  ])('%s', (_, text, level) => {
+    expect(read(text).danger?.level).toBe(level);
+  });
+
+  test('without examples the patterns decide alone', () => {
+    expect(read('help now with my school form', {}).danger?.level).toBe('interrupt');
+    expect(read('my husband hurts us', {}).danger).toBeNull();
+    expect(read('zebra', { calm: CALM }).like).toBeUndefined();
+  });
+
+  test('while another process learns them the patterns decide alone, and nobody waits', async () => {
+    const files = { 'locales/en/danger.yaml': LEXICON, 'locales/en/examples.yaml': EXAMPLES };
+    const { content } = madeUp({ files, dangers: { 'domestic-abuse': ANSWER } });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const apart = learnApart(content, promise);
+    expect(detectDanger('my husband beats me', content)?.kind).toBe('life-at-risk');
+    expect(detectDanger('my partner is beating us up', content)).toBeNull();
+    resolve();
+    await apart;
+    expect(detectDanger('my husband beats me', content)?.kind).toBe('domestic-abuse');
+  });
+
+  test('the kind is that of the pattern, unless the examples are clear', () => {
+    expect(read('zebra').danger?.kind).toBe('life-at-risk');
+    expect(read('he beats me at night').danger?.kind).toBe('domestic-abuse');
+  });
+
+  test('few words of danger are not lost among many calm ones', () => {
+    const calm = 'our dog likes to run in the park all day and our cat sleeps on a warm chair '.repeat(12);
+    expect(read(calm).danger).toBeNull();
+    expect(read(`${calm}. my husband beats me at night, he beats me up. ${calm}`).danger).toEqual({
+      kind: 'domestic-abuse',
+      level: 'interrupt',
+    });
+  });
+
+  test('letters in disguise and drawn out are read, too', () => {
+    expect(read('my husband b3ats me').danger?.level).toBe('interrupt');
+    expect(read('my husband beeeats meeee').danger?.level).toBe('interrupt');
+  });
+
+  test('why: the words that weigh most', () => {
+    const { like } = read('thank you my husband beats me');
+    expect(like?.score).toBeGreaterThan(0);
+    expect(like?.words[0]?.word).toBe('beats');
+  });
+});
