@@ -270,15 +270,18 @@ describe('a number that is typed', () => {
     },
   );
 
-  test.each(['-3', '− 3', 'minus 3'])('is not taken where it is less than nothing: "%s"', async (text) => {
-    const { conversation, replies } = await say(
-      undefined,
-      { type: 'ask', ...age },
-      { type: 'text', text, asking: age },
-    );
-    expect(conversation.log).toEqual([]);
-    expect(replies.some((reply) => reply.kind === 'notice' && reply.notice === 'unreadable')).toBe(true);
-  });
+  test.each(['-3', '− 3', 'minus 3', 'minus three'])(
+    'is not taken where it is less than nothing: "%s"',
+    async (text) => {
+      const { conversation, replies } = await say(
+        undefined,
+        { type: 'ask', ...age },
+        { type: 'text', text, asking: age },
+      );
+      expect(conversation.log).toEqual([]);
+      expect(replies.some((reply) => reply.kind === 'notice' && reply.notice === 'unreadable')).toBe(true);
+    },
+  );
 });
 
 test('nobody is asked for the date of a letter who is not known to have had one', async () => {

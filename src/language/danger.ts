@@ -10,12 +10,13 @@ export interface Danger {
   readonly level: DangerLevel;
 }
 
-/** What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). */
-const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.6, ask: 0.2 };
-/** From here on help comes at once: for a message quite like the examples, or a little with a pattern that tells. */
+/**
+ * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
+ * it may be tiredness or a saying: then only a message very like the examples brings help at once.
+ */
+const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.6, ask: -0.5 };
+/** From here on help comes at once. */
 const INTERRUPT = 0.25;
-/** A message without a pattern is asked about from here on. */
-const UNSURE = 0.05;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.6;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -43,7 +44,7 @@ function together(said: Danger | null, like: Likeness | undefined): Danger | nul
 
 function levelOf(said: DangerLevel | undefined, likeness: number): DangerLevel | null {
   if (likeness + (said ? HEARD[said] : 0) > INTERRUPT) return 'interrupt';
-  return likeness > (said ? DOUBTED : UNSURE) ? 'ask' : null;
+  return said && likeness > DOUBTED ? 'ask' : null;
 }
 
 function kindOf(said: string | undefined, likeness: ReadonlyMap<string, number>): string {

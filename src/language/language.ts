@@ -11,7 +11,7 @@ import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
-import { type Reply, readCorrection, readReply } from './reply.ts';
+import { isNegative, type Reply, readCorrection, readReply } from './reply.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
 import { readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics } from './topics.ts';
@@ -147,7 +147,7 @@ export function createLanguage(content: Content): Language {
         isAbout: fact.type === 'number',
         corrections: tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE)),
       });
-      return reply ?? (fact.type === 'age' ? ageIn(text, id, today) : undefined);
+      return reply ?? (fact.type === 'age' && !isNegative(text) ? ageIn(text, id, today) : undefined);
     },
     agrees: (text, code) => {
       const said = toSaying(text);

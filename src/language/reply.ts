@@ -23,7 +23,12 @@ const NONE: readonly string[] = [];
 const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)|\n/u;
 const MOST_PARTS = 12;
 
-const NEGATIVE = /^\s*(?:[-−–]|minus\s)\s*[\d.]/iu;
+const NEGATIVE = /^\s*(?:[-−–]\s*[\d.]|minus\s)/iu;
+
+/** @returns whether a text is a number that is less than nothing, which is no answer to anything we ask. */
+export function isNegative(text: string): boolean {
+  return NEGATIVE.test(text);
+}
 
 /** The ways to read an answer, each from what was typed. */
 export interface Readings {
@@ -56,7 +61,7 @@ export function readReply(
     hedged: isHedged(said, answer, answers),
   });
   // Nothing that we ask for is less than nothing: it is a slip, and which, only they know.
-  if (NEGATIVE.test(text)) return undefined;
+  if (isNegative(text)) return undefined;
   const whole = alone(text);
   if (whole && isLabel) return { answer: whole, hedged: false };
   const meant = afterSlip(text, alone, corrections, wordLists(answers));
