@@ -138,6 +138,19 @@ describe('what is told of the past, of a film or as denied is a question at most
   });
 });
 
+test('what stands among the examples is known', () => {
+  const all = [...content.languages.values()].flatMap(({ examples: { danger = {}, calm = [] } }) => [
+    ...Object.values(danger).flatMap((texts) => texts.map((text) => ({ text, isDanger: true }))),
+    ...calm.map((text) => ({ text, isDanger: false })),
+  ]);
+  const some = all.filter((_, i) => i % 20 === 0);
+  const wrong = some.filter(
+    ({ text, isDanger }) => (detectDanger(text, content)?.level === 'interrupt') !== isDanger,
+  );
+  expect(some.length).toBeGreaterThan(2000);
+  expect(wrong.length).toBeLessThan(some.length / 100);
+});
+
 test('2,000 characters are read, hostile ones too (goal: under 5 ms)', () => {
   const texts = [
     'my son is seven and the school will not help us and i am tired of asking and '.repeat(26),
