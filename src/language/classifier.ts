@@ -13,6 +13,7 @@ export interface Example {
   readonly square: number;
 }
 
+/** @param grams the pieces of a message (`gramsOf`), at least one */
 export function toExample(grams: Uint32Array): Example {
   const sorted = grams.toSorted();
   let square = 0;
