@@ -18,7 +18,8 @@ import { isForwarded } from './http/client-address.ts';
 import { installHealth } from './http/health.ts';
 import { type HttpServer, openHttp } from './http/http-server.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createLanguage, isPrepared, makeApart, stepsToReady } from './language/language.ts';
+import { learnApart } from './language/examples.ts';
+import { createLanguage, isPrepared, stepsToReady } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
 import { channelKey } from './storage/channel-key.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
@@ -147,7 +148,7 @@ export async function start(
       for (const step of stepsNow()) step();
     },
     becomeReady: async () => {
-      if (!isPrepared(content)) await makeApart(content, prepareApart(config.dataDir, ending.signal));
+      if (!isPrepared(content)) await learnApart(content, prepareApart(config.dataDir, ending.signal));
       for (const step of stepsNow()) {
         await turn();
         if (stopping) return;

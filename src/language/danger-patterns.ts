@@ -1,6 +1,5 @@
 import type { Lexicon, TellingWords } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
-import type { Danger } from './danger.ts';
 import {
   type CompiledLexicon,
   type CompiledLexicons,
@@ -18,6 +17,11 @@ import { respell, spellingsOf } from './respell.ts';
 import { soundsOf } from './sounds.ts';
 import { around, joinLetters, type Meant, untangle } from './untangle.ts';
 import { hasAny, startsWith, toSayings } from './word-lists.ts';
+
+export interface Danger {
+  readonly kind: string;
+  readonly level: DangerLevel;
+}
 
 /**
  * An `unless` cancels only what it touches or stands near, counted in words: somebody may joke and be in danger in

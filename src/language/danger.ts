@@ -1,14 +1,9 @@
 import type { Lexicon } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
-import { patternsOf } from './danger-patterns.ts';
+import { type Danger, patternsOf } from './danger-patterns.ts';
 import { examplesNow, examplesOf, type Likeness, likeness, weightiest } from './examples.ts';
 import type { DangerContent } from './lexicons.ts';
 import { readingsOf } from './readings.ts';
-
-export interface Danger {
-  readonly kind: string;
-  readonly level: DangerLevel;
-}
 
 /**
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that

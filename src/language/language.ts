@@ -4,7 +4,8 @@ import { ENGLAND } from '../engine/authorities.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
-import { type Danger, detectDanger } from './danger.ts';
+import { detectDanger } from './danger.ts';
+import type { Danger } from './danger-patterns.ts';
 import { readNeeds } from './needs.ts';
 import { areKept, oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
@@ -90,9 +91,6 @@ export function stepsToReady(content: Content, language: Language, today: string
     () => language.which('1'),
   ];
 }
-
-/** While another process makes what takes seconds, nobody who types waits for the longest part of it. */
-export { learnApart as makeApart } from './examples.ts';
 
 /** @returns whether what takes seconds to make was made of this content before, and kept. */
 export function isPrepared(content: Content): boolean {

@@ -1,5 +1,6 @@
 import type { Content } from '../content/content.ts';
-import { type Danger, detectDanger } from './danger.ts';
+import { detectDanger } from './danger.ts';
+import type { Danger } from './danger-patterns.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, finderOf, wordsInPatterns } from './patterns.ts';

@@ -2,7 +2,8 @@ import MiniSearch, { type AsPlainObject, type Options, type SearchResult } from 
 import stemmer from 'natural/lib/natural/stemmers/porter_stemmer.js';
 import { words as littleWords } from 'natural/lib/natural/util/stopwords.js';
 import type { Content } from '../content/content.ts';
-import { type Danger, detectDanger } from './danger.ts';
+import { detectDanger } from './danger.ts';
+import type { Danger } from './danger-patterns.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { keptOncePer, oncePer } from './once-per.ts';
 import { type CompiledPatterns, compilePatterns, type Finder, finderOf } from './patterns.ts';

@@ -1,5 +1,5 @@
 import type { Answer } from '../engine/facts.ts';
-import type { Danger } from './danger.ts';
+import type { Danger } from './danger-patterns.ts';
 import type { Language } from './language.ts';
 import type { Told } from './telling.ts';
 
