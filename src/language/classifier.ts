@@ -6,25 +6,6 @@ export interface Classifier {
   readonly bias: number;
 }
 
-/** The pieces of a message (`gramsOf`). */
-export interface Example {
-  readonly grams: Uint32Array;
-  /** Of its length: 1, and more where pieces stand in it twice. */
-  readonly square: number;
-}
-
-/** @param grams the pieces of a message (`gramsOf`), at least one */
-export function toExample(grams: Uint32Array): Example {
-  const sorted = grams.toSorted();
-  let square = 0;
-  for (let i = 0, first = 0; i < sorted.length; i++) {
-    if (sorted[i] === sorted[i + 1]) continue;
-    square += (i + 1 - first) ** 2;
-    first = i + 1;
-  }
-  return { grams, square: square / grams.length };
-}
-
 export interface Size {
   /** How many pieces of words are told apart: a power of two. */
   readonly places: number;
@@ -41,17 +22,19 @@ const BIAS = 0.3;
  * Learns from examples: a linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh and
  * others, 2008, "A Dual Coordinate Descent Method for Large-scale Linear SVM"). The same examples in the same order
  * give the same classifier. The side that has fewer counts for as much as the other.
- * @param examples of both sides
+ * @param examples messages of both sides, by their pieces (`gramsOf`), at least one each
  * @param isOne whether an example, by its number, is one of those that are looked for
  */
 export function train(
-  examples: readonly Example[],
+  examples: readonly Uint32Array[],
   isOne: (i: number) => boolean,
   { places, rounds }: Size,
 ): Classifier {
   const sides = Int8Array.from(examples, (_, i) => (isOne(i) ? 1 : -1));
   const ones = sides.reduce((sum, side) => sum + (side > 0 ? 1 : 0), 0);
   const slackOf = (side: number) => (side > 0 ? ones : examples.length - ones) / (COST * examples.length);
+  const rarity = rarityOf(examples, places);
+  const squares = squaresOf(examples, rarity);
   const weights = new Float64Array(places);
   const mask = places - 1;
   let bias = 0;
@@ -62,7 +45,7 @@ export function train(
     // In a new order each time: else it takes many times as many rounds.
     shuffle(order, chance);
     for (const i of order) {
-      const { grams, square } = examples[i] as Example;
+      const grams = examples[i] as Uint32Array;
       const side = sides[i] as number;
       const slack = slackOf(side);
       const dual = duals[i] as number;
@@ -70,16 +53,58 @@ export function train(
       let sum = 0;
       for (const gram of grams) sum += weights[gram & mask] as number;
       const gradient = side * (sum / root + bias) - 1 + slack * dual;
-      const next = Math.max(0, dual - gradient / (square + BIAS ** 2 + slack));
+      const next = Math.max(0, dual - gradient / ((squares[i] as number) + BIAS ** 2 + slack));
       if (next === dual) continue;
       duals[i] = next;
       const step = (next - dual) * side;
       const each = step / root;
-      for (const gram of grams) weights[gram & mask] = (weights[gram & mask] as number) + each;
+      for (const gram of grams) {
+        const place = gram & mask;
+        weights[place] = (weights[place] as number) + each * (rarity[place] as number);
+      }
       bias += step * BIAS ** 2;
     }
   }
   return rounded(weights, bias);
+}
+
+/**
+ * How much each piece counts for, 1 in the mean: the fewer examples have it, the more it says. It is what a word's
+ * rarity is in search (its inverse document frequency), to the fourth power: to the second in the message, and once more
+ * in what is learned of it.
+ */
+function rarityOf(examples: readonly Uint32Array[], places: number): Float64Array {
+  const mask = places - 1;
+  const having = new Uint32Array(places);
+  const lastIn = new Int32Array(places).fill(-1);
+  let pieces = 0;
+  examples.forEach((grams, i) => {
+    pieces += grams.length;
+    for (const gram of grams) {
+      const place = gram & mask;
+      if (lastIn[place] === i) continue;
+      lastIn[place] = i;
+      having[place] = (having[place] as number) + 1;
+    }
+  });
+  const rarity = Float64Array.from(having, (count) => Math.log((examples.length + 1) / (count + 1)) ** 4);
+  let sum = 0;
+  for (const grams of examples) for (const gram of grams) sum += rarity[gram & mask] as number;
+  const mean = sum / pieces || 1;
+  return rarity.map((one) => one / mean);
+}
+
+/** @returns how long each example is, squared: about 1, more where rare pieces stand in it, or the same ones often. */
+function squaresOf(examples: readonly Uint32Array[], rarity: Float64Array): Float64Array {
+  const mask = rarity.length - 1;
+  const times = new Uint32Array(rarity.length);
+  return Float64Array.from(examples, (grams) => {
+    for (const gram of grams) times[gram & mask] = (times[gram & mask] as number) + 1;
+    let square = 0;
+    for (const gram of grams) square += (times[gram & mask] as number) * (rarity[gram & mask] as number);
+    for (const gram of grams) times[gram & mask] = 0;
+    return square / grams.length;
+  });
 }
 
 /** A byte for each weight is exact enough, and an eighth of the memory. */

@@ -197,8 +197,10 @@ function lexiconReader(
   /** By the tag of what they say: which of the items. */
   const placesOf = Map.groupBy(items.keys(), (place) => items[place]?.says);
   const saidIn = (words: readonly string[], find: Finder, sound: Sound | undefined, isParted: IsParted) => {
-    const byTag = byTagOf(find(words));
-    if (byTag.size === 0) return [];
+    const finds = find(words);
+    // Most of what is found only goes with something else.
+    if (!finds.some(({ tag }) => placesOf.has(tag))) return [];
+    const byTag = byTagOf(finds);
     const heard = sound ? words.map(sound) : words;
     const places = [...byTag.keys()].flatMap((tag) => placesOf.get(tag) ?? []).sort((a, b) => a - b);
     return places.flatMap((place) => {

@@ -9,13 +9,13 @@ import { readingsOf } from './readings.ts';
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
-const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.6, ask: -0.5 };
+const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.5, ask: -0.3 };
 /** From here on help comes at once. */
-const INTERRUPT = 0.25;
+const INTERRUPT = 0.15;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.6;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
-const OTHER_KIND = 0.8;
+const OTHER_KIND = 0.3;
 
 /**
  * Reads a message for danger, in every language whatever was chosen. Two readers that know nothing of each other: the
@@ -26,9 +26,17 @@ const OTHER_KIND = 0.8;
  * @param content its lexicons are compiled and its examples learned on first use
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
-  const { read, decide } = patternsOf(content);
   const readings = readingsOf(text);
-  return together(decide(read(readings)), likeness(readings, examplesNow(content)));
+  const like = likeness(readings, examplesNow(content));
+  // Most messages are calm: of these the patterns, which take ten times as long, need not be read.
+  if (like && isDoubted(like.score)) return null;
+  const { read, decide } = patternsOf(content);
+  return together(decide(read(readings)), like);
+}
+
+/** @returns whether no pattern would be believed. */
+function isDoubted(likeness: number): boolean {
+  return likeness <= DOUBTED;
 }
 
 function together(said: Danger | null, like: Likeness | undefined): Danger | null {
@@ -39,7 +47,7 @@ function together(said: Danger | null, like: Likeness | undefined): Danger | nul
 
 function levelOf(said: DangerLevel | undefined, likeness: number): DangerLevel | null {
   if (likeness + (said ? HEARD[said] : 0) > INTERRUPT) return 'interrupt';
-  return said && likeness > DOUBTED ? 'ask' : null;
+  return said && !isDoubted(likeness) ? 'ask' : null;
 }
 
 function kindOf(said: string | undefined, likeness: ReadonlyMap<string, number>): string {

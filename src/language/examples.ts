@@ -1,4 +1,4 @@
-import { type Classifier, type Size, score, toExample, train, weightsOf } from './classifier.ts';
+import { type Classifier, type Size, score, train, weightsOf } from './classifier.ts';
 import { gramsOf, partsOf } from './grams.ts';
 import type { DangerContent } from './lexicons.ts';
 import { fold, wordsOf } from './normalise.ts';
@@ -36,13 +36,13 @@ export const examplesOf = keptOncePer(
     ]);
     const messages = all.map(({ kind, text }) => ({
       kind,
-      example: toExample(gramsOf(wordsOf(fold(text)))),
+      grams: gramsOf(wordsOf(fold(text))),
     }));
     const dangerous = messages.filter(({ kind }) => kind !== undefined);
     if (dangerous.length === 0 || dangerous.length === messages.length) return undefined;
     const learn = (some: typeof messages, isOne: (kind?: string) => boolean, size: Size) =>
       train(
-        some.map(({ example }) => example),
+        some.map(({ grams }) => grams),
         (i) => isOne(some[i]?.kind),
         size,
       );

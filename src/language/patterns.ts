@@ -576,11 +576,10 @@ function findIn(kinds: Int32Array, ways: Ways): Found[] {
   for (let at = 0; at < kinds.length; at++) {
     const kind = kinds[at] as number;
     froms[open] = at;
-    places[open] = ways.start;
-    const before = open + 1;
+    const before = open;
     open = 0;
-    for (let i = 0; i < before; i++) {
-      const now = ways.step(places[i] as Reached, kind);
+    for (let i = 0; i <= before; i++) {
+      const now = i < before ? ways.step(places[i] as Reached, kind) : ways.begin(kind);
       if (!now) continue;
       const from = froms[i] as number;
       froms[open] = from;
@@ -599,7 +598,7 @@ function findIn(kinds: Int32Array, ways: Ways): Found[] {
 
 /** The ways through an automaton, as far as messages have gone them. */
 class Ways {
-  readonly start: Reached;
+  private readonly start: Reached;
   /** How many tags there are. */
   readonly tags: number;
   private readonly compiled: CompiledPatterns;
@@ -608,9 +607,12 @@ class Ways {
   /** What was reached, by a sign of its states. */
   private known = new Map<number, Reached[]>();
   private kept = 0;
+  /** What a first word leads to: by its kind, one place on. */
+  private begun: (Reached | null | undefined)[];
 
   constructor(compiled: CompiledPatterns) {
     this.compiled = compiled;
+    this.begun = new Array(compiled.symbols.starts.length);
     const states = compiled.ends.length;
     this.tags = compiled.ends.reduce((most, tag) => Math.max(most, tag), -1) + 1;
     this.isReached = new Marks(states);
@@ -623,8 +625,17 @@ class Ways {
     if (this.kept <= MOST_KEPT) return;
     this.known = new Map();
     this.kept = 0;
-    this.start.next.clear();
-    this.start.other = undefined;
+    this.begun = new Array(this.begun.length);
+  }
+
+  /** @returns what the first word of a way leads to, by its kind; null if to nothing */
+  begin(kind: number): Reached | null {
+    let to = this.begun[kind + 1];
+    if (to === undefined) {
+      to = this.goOn(this.start, kind);
+      this.begun[kind + 1] = to;
+    }
+    return to;
   }
 
   /** @returns what a word of a kind leads to; null if to nothing */

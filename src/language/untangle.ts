@@ -117,6 +117,8 @@ function letterSum(word: string): number {
 
 /** @returns the fewest words that a word is made of: long ones, or a sentence ("iwanttodie"); undefined if of none. */
 function parted(word: string, wanted: ReadonlySet<string>): readonly string[] | undefined {
+  // Most words are too short for two long ones, and begin with no word of one letter.
+  if (word.length < 2 * LONG_PART && !wanted.has(word.slice(0, 1))) return undefined;
   const best: (readonly string[] | undefined)[] = [[]];
   for (let start = 0; start < word.length; start++) {
     const before = best[start];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { score, toExample, train, weightsOf } from '../../src/language/classifier.ts';
+import { score, train, weightsOf } from '../../src/language/classifier.ts';
 import { detectDanger, explainLikeness } from '../../src/language/danger.ts';
 import { learnApart } from '../../src/language/examples.ts';
 import { gramsOf, partsOf } from '../../src/language/grams.ts';
@@ -38,7 +38,7 @@ describe('what is learned from examples', () => {
     'is it far',
     'ok',
   ];
-  const all = [...ones, ...others].map((text) => toExample(grams(text)));
+  const all = [...ones, ...others].map((text) => grams(text));
   const learn = () => train(all, (i) => i < ones.length, { places: 2 ** 14, rounds: 20 });
   const learned = learn();
   const scoreOf = (text: string) => score(learned, weightsOf(learned, grams(text)));
@@ -57,6 +57,32 @@ describe('what is learned from examples', () => {
     expect(learn()).toEqual(learned);
   });
 
+  const learnFrom = (dangerous: readonly string[], calm: readonly string[]) => {
+    const all = [...dangerous, ...calm].map((text) => grams(text));
+    const made = train(all, (i) => i < dangerous.length, { places: 2 ** 14, rounds: 20 });
+    return (text: string) => score(made, weightsOf(made, grams(text)));
+  };
+
+  test('the fewer examples have a word, the more it says', () => {
+    const scoreOf = learnFrom(
+      ['brown dog one', 'brown cow two', 'brown cat six'],
+      ['black hat one', 'black cup two', 'black zebra six'],
+    );
+    expect(scoreOf('zebra')).toBeLessThan(scoreOf('black'));
+  });
+
+  test('the side that has fewer examples counts for as much', () => {
+    const scoreOf = learnFrom(['is he hurt'], ['is he hurt', ...others]);
+    expect(scoreOf('is he hurt')).toBeGreaterThan(0.2);
+  });
+
+  test('words that stand often in one message do not carry it off', () => {
+    const often = 'ha '.repeat(200);
+    const scoreOf = learnFrom(ones, [...others, often]);
+    for (const text of [...others, often]) expect(scoreOf(text)).toBeLessThan(-0.5);
+    for (const text of ones) expect(scoreOf(text)).toBeGreaterThan(0.5);
+  });
+
   test('has an answer for no words at all', () => {
     expect(Number.isFinite(scoreOf(''))).toBe(true);
   });
@@ -68,6 +94,7 @@ describe('two readers of danger', () => {
     'the bus comes at nine',
     'thank you for the form',
     'he reads books',
+    'my husband works',
   ];
   const EXAMPLES = {
     danger: {
@@ -101,7 +128,7 @@ describe('two readers of danger', () => {
   test.each([
     ['only a pattern hears it', 'zebra', 'interrupt'],
     ['only the examples are like it', 'my husband beats me', 'interrupt'],
-    ['a pattern hears it, and it is a little like what is calm', 'the zebra is late', 'ask'],
+    ['a pattern hears it, and it is a little like what is calm', 'the zebra form is late', 'ask'],
     ['a pattern hears it, and the examples know it as calm', 'help now with the school form', undefined],
     ['a pattern would ask, and the examples know it as calm', 'maybe the school form is late', undefined],
     ['a pattern would ask, and the examples know nothing', 'perhaps', 'ask'],

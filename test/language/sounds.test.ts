@@ -50,3 +50,21 @@ test('danger is heard however it is typed, and denied so too', () => {
     expect(read(`ghar mein ${typed}`)?.kind).toBe('hunger');
   expect(read('jhooot khaana nahee hai')).toBeNull();
 });
+
+describe('where digits are letters', () => {
+  const readFor = (pattern: string) =>
+    dangerReader(
+      [[{ kind: 'hunger', level: 'interrupt', reason: 'a test', patterns: [pattern] }]],
+      ['hunger'],
+      [{ sounds: { '3': 'q' } }],
+    );
+
+  test('they disguise none', () => {
+    expect(readFor('jaqan')('ana ja3an')?.kind).toBe('hunger');
+    expect(readFor('jaean')('ana ja3an')).toBeNull();
+  });
+
+  test('letters that are drawn out are still read as one', () => {
+    expect(readFor('جوعان')('انا جوعااااان')?.kind).toBe('hunger');
+  });
+});

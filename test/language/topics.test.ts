@@ -105,7 +105,7 @@ describe('the words of a topic', () => {
 
   test('slips in long words are put right, other words are left', () => {
     const own = withWords({ 'peer-support-isolation': ['lonely'], 'ehcp-process': ['tribunal'] });
-    expect(findTopics('tribunel', own)).toEqual(['ehcp-process']);
+    for (const slip of ['tribunel', 'rtibunal']) expect(findTopics(slip, own)).toEqual(['ehcp-process']);
     expect(findTopics('lovely', own)).toEqual([]);
   });
 
