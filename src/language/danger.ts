@@ -28,18 +28,30 @@ const OTHER_KIND = 0.3;
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
   const like = likeness(readings, examplesNow(content));
-  // Most messages are calm: of these the patterns, which take ten times as long, need not be read.
-  if (like && isDoubted(like.score)) return null;
+  const settled = like && settledBy(like);
+  if (settled !== undefined) return settled;
   const { read, decide } = patternsOf(content);
   return together(decide(read(readings)), like);
 }
 
-/** @returns whether no pattern would be believed. */
-function isDoubted(likeness: number): boolean {
-  return likeness <= DOUBTED;
+/**
+ * Reading the patterns takes ten times as long as comparing with the examples, and of most messages it is plain how it
+ * would end.
+ * @returns what `together` makes of it, whatever a pattern would say; undefined where that matters
+ */
+export function settledBy(like: Likeness): Danger | null | undefined {
+  if (like.score <= DOUBTED) return null;
+  if (levelOf('ask', like.score) !== 'interrupt') return undefined;
+  const [[kind, most], next] = bestOf(like.kinds());
+  return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
 }
 
-function together(said: Danger | null, like: Likeness | undefined): Danger | null {
+/**
+ * @param said what the patterns say
+ * @param like how much it is like the examples; undefined without examples
+ * @returns the danger that both together tell of
+ */
+export function together(said: Danger | null, like: Likeness | undefined): Danger | null {
   if (!like) return said;
   const level = levelOf(said?.level, like.score);
   return level && { kind: kindOf(said?.kind, like.kinds()), level };
@@ -47,13 +59,19 @@ function together(said: Danger | null, like: Likeness | undefined): Danger | nul
 
 function levelOf(said: DangerLevel | undefined, likeness: number): DangerLevel | null {
   if (likeness + (said ? HEARD[said] : 0) > INTERRUPT) return 'interrupt';
-  return said && !isDoubted(likeness) ? 'ask' : null;
+  return said && likeness > DOUBTED ? 'ask' : null;
 }
 
 function kindOf(said: string | undefined, likeness: ReadonlyMap<string, number>): string {
-  const [[best, most]] = [...likeness].sort(([, a], [, b]) => b - a) as [[string, number]];
+  const [[best, most]] = bestOf(likeness);
   const its = said === undefined ? undefined : likeness.get(said);
   return said !== undefined && its !== undefined && most - its <= OTHER_KIND ? said : best;
+}
+
+type Kind = [kind: string, likeness: number];
+
+function bestOf(kinds: ReadonlyMap<string, number>): [Kind, Kind?] {
+  return [...kinds].sort(([, a], [, b]) => b - a).slice(0, 2) as [Kind, Kind?];
 }
 
 /** What an item of a lexicon heard in a message. */

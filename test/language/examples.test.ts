@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { score, train, weightsOf } from '../../src/language/classifier.ts';
-import { detectDanger, explainLikeness } from '../../src/language/danger.ts';
+import { detectDanger, explainLikeness, settledBy, together } from '../../src/language/danger.ts';
 import { learnApart } from '../../src/language/examples.ts';
 import { gramsOf, partsOf } from '../../src/language/grams.ts';
 import { wordsOf } from '../../src/language/normalise.ts';
@@ -178,5 +179,45 @@ describe('two readers of danger', () => {
     const { like } = read('thank you my husband beats me');
     expect(like?.score).toBeGreaterThan(0);
     expect(like?.words[0]?.word).toBe('beats');
+  });
+});
+
+describe('what is settled without the patterns', () => {
+  const KINDS = ['life-at-risk', 'domestic-abuse', 'no-food-heat-roof'];
+  const likeness = fc.integer({ min: -30, max: 30 }).map((n) => n / 20);
+  const likenesses = fc
+    .tuple(likeness, fc.array(likeness, { minLength: 1, maxLength: KINDS.length }))
+    .map(([score, each]) => ({
+      score,
+      kinds: () => new Map(each.map((its, i) => [KINDS[i] as string, its])),
+    }));
+  const sayings = [
+    null,
+    ...[...KINDS, 'a kind that is not learned'].flatMap((kind) => [
+      { kind, level: 'interrupt' as const },
+      { kind, level: 'ask' as const },
+    ]),
+  ];
+
+  test('is what would have come of it with them, whatever they say', () => {
+    fc.assert(
+      fc.property(likenesses, (like) => {
+        const settled = settledBy(like);
+        if (settled === undefined) return;
+        for (const said of sayings) expect(together(said, like)).toEqual(settled);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('is all that is plain, and nothing else', () => {
+    const like = (score: number, ...each: number[]) => ({
+      score,
+      kinds: () => new Map(each.map((its, i) => [KINDS[i] as string, its])),
+    });
+    expect(settledBy(like(-1, 0, 0))).toBeNull();
+    expect(settledBy(like(1, -1, 1))).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+    expect(settledBy(like(1, 0.9, 1))).toBeUndefined();
+    expect(settledBy(like(0, -1, 1))).toBeUndefined();
   });
 });
