@@ -22,7 +22,7 @@ export interface Likeness {
 }
 
 /** So many pieces of words are told apart, and so often all examples are gone through. */
-const DANGER: Size = { places: 2 ** 20, rounds: 12 };
+const DANGER: Size = { places: 2 ** 22, rounds: 12 };
 /** There are fewer examples to tell the kinds apart, and less hangs on it. */
 const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
