@@ -68,6 +68,8 @@ export async function start(
   const voices = createVoices(ours);
   const hours = config.retentionHours;
   const language = createLanguage(content);
+  // From the first message on, which may come before the other process has begun.
+  const learned = isPrepared(content) ? undefined : learnApart(content);
   const metrics = createMetrics(new Set(content.entries.keys()));
   if (config.metricsToken !== undefined) await metrics.begin();
   /** The same assistant for each channel; only the counting knows through which somebody came. */
@@ -145,10 +147,15 @@ export async function start(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     warmUp: () => {
+      learned?.();
       for (const step of stepsNow()) step();
     },
     becomeReady: async () => {
-      if (!isPrepared(content)) await learnApart(content, prepareApart(config.dataDir, ending.signal));
+      if (learned) {
+        await prepareApart(config.dataDir, ending.signal);
+        if (isPrepared(content)) learned();
+        else if (!stopping) console.warn(NOT_LEARNED);
+      }
       for (const step of stepsNow()) {
         await turn();
         if (stopping) return;
@@ -174,7 +181,11 @@ export async function start(
   };
 }
 
-/** Has the words that people type compiled and kept. Where that fails they are compiled when they are needed. */
+const NOT_LEARNED =
+  'What the examples of danger teach could not be kept, so danger is read by the patterns alone. ' +
+  'Run `npm run -s fingerpost -- prepare`, or set DATA_DIR to a folder that can be written, and start again.';
+
+/** Has the words that people type compiled, the examples learned, and both kept. */
 async function prepareApart(dataDir: string, signal: AbortSignal): Promise<void> {
   const command = [join(ROOT, 'src/cli.ts'), 'prepare'];
   const env = { ...process.env, DATA_DIR: dataDir };

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
@@ -43,12 +43,28 @@ export function keptOrMade<Source extends object, Made>(
   return value;
 }
 
-/** @returns whether what goes by these names need not be made any more */
+/** @returns whether what goes by these names was made of this content before. Only the beginnings of files are read */
 export function isKept(names: readonly string[], content: object): boolean {
   const kept = keptOf.get(content);
-  const stands = (name: string) =>
-    kept?.folders.some((folder) => read(join(folder, `${name}.bin`), kept.stamp) !== undefined) ?? false;
-  return names.every(stands);
+  if (!kept) return false;
+  const { folders, stamp } = kept;
+  return names.every((name) => folders.some((folder) => beginsWith(join(folder, `${name}.bin`), stamp)));
+}
+
+function beginsWith(file: string, stamp: string): boolean {
+  const wanted = Buffer.from(stamp);
+  const head = Buffer.alloc(wanted.length);
+  try {
+    const opened = openSync(file, 'r');
+    try {
+      readSync(opened, head);
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    return false;
+  }
+  return head.equals(wanted);
 }
 
 function read<Made>(file: string, stamp: string): { readonly value: Made } | undefined {

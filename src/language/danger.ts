@@ -3,15 +3,16 @@ import type { DangerLevel } from '../engine/conversation.ts';
 import { type Danger, patternsOf } from './danger-patterns.ts';
 import { examplesNow, examplesOf, type Likeness, likeness, weightiest } from './examples.ts';
 import type { DangerContent } from './lexicons.ts';
+import { oncePer } from './once-per.ts';
 import { readingsOf } from './readings.ts';
 
 /**
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
-const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.5, ask: -0.3 };
+const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.2 };
 /** From here on help comes at once. */
-const INTERRUPT = 0.15;
+const INTERRUPT = 0.17;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.6;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -28,11 +29,25 @@ const OTHER_KIND = 0.3;
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
   const like = likeness(readings, examplesNow(content));
-  const settled = like && settledBy(like);
+  const unlearned = unlearnedIn(content);
+  const settled = like && unlearned.size === 0 ? settledBy(like) : undefined;
   if (settled !== undefined) return settled;
   const { read, decide } = patternsOf(content);
-  return together(decide(read(readings)), like);
+  const said = read(readings);
+  // In a language that they do not know the examples take everything for calm: there the patterns decide.
+  const alone = unlearned.size === 0 ? null : decide(said.filter(({ lexicon }) => unlearned.has(lexicon)));
+  return alone?.level === 'interrupt' ? alone : (together(decide(said), like) ?? alone);
 }
+
+/** @returns the lexicons, by number, of languages that have no examples of danger */
+const unlearnedIn = oncePer(
+  ({ languages }: DangerContent): ReadonlySet<number> =>
+    new Set(
+      [...languages.values()].flatMap(({ examples: { danger = {} } }, i) =>
+        Object.keys(danger).length === 0 ? [i] : [],
+      ),
+    ),
+);
 
 /**
  * Reading the patterns takes ten times as long as comparing with the examples, and of most messages it is plain how it

@@ -22,7 +22,7 @@ export interface Likeness {
 }
 
 /** So many pieces of words are told apart, and so often all examples are gone through. */
-const DANGER: Size = { places: 2 ** 22, rounds: 12 };
+const DANGER: Size = { places: 2 ** 22, rounds: 6 };
 /** There are fewer examples to tell the kinds apart, and less hangs on it. */
 const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
@@ -59,16 +59,13 @@ export const examplesOf = keptOncePer(
 const learnedApart = new WeakSet<object>();
 
 /**
- * Learning takes seconds, and danger does not wait: until another process has done it, the patterns read alone.
- * @param learning ends when the other process has, however it went
+ * Learning takes half a minute, and danger does not wait: from now on the patterns read alone, until another process has
+ * learned the examples.
+ * @returns to be called when it has
  */
-export async function learnApart(content: DangerContent, learning: Promise<unknown>): Promise<void> {
+export function learnApart(content: DangerContent): () => void {
   learnedApart.add(content);
-  try {
-    await learning;
-  } finally {
-    learnedApart.delete(content);
-  }
+  return () => learnedApart.delete(content);
 }
 
 /** @returns as `examplesOf`; undefined while another process learns them */

@@ -181,10 +181,17 @@ function ageInPart(said: Saying, lists: WordLists): number | undefined {
   return one >= 2 ? one - 1 : Number.NaN;
 }
 
-function isBeside(word: string, { around, and, last, today, yesterday }: WordLists): boolean {
+function isBeside(word: string, lists: WordLists): boolean {
+  const { around, and, last, today, yesterday } = lists;
   const isDay = [...today, ...yesterday].some((saying) => saying.length === 1 && saying[0] === word);
-  return around.has(word) || and.has(word) || last.has(word) || isDay;
+  return around.has(word) || and.has(word) || last.has(word) || isDay || wordsOfNames(lists).has(word);
 }
+
+/** The words of the names of days and months: "nine in January". */
+const wordsOfNames = oncePer(
+  ({ dayAndMonthNames }: WordLists): ReadonlySet<string> =>
+    new Set([...dayAndMonthNames].flatMap((names) => names.flatMap((name) => name.split(' ')))),
+);
 
 const IN_A_YEAR = { days: 365, weeks: 52, months: 12, years: 1 } as const;
 

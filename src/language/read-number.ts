@@ -171,14 +171,14 @@ function hasDecimalComma(language: string): boolean {
 
 /**
  * Puts "a hundred and thirty five" (and the Welsh "tri deg pump": three tens five, and the Arabic "khamsa w eshrin":
- * five and twenty) together.
+ * five and twenty; and three ten, which is thirteen there) together.
  */
 export function readSpelled(
   signs: readonly string[],
   start: number,
   lists: Pick<WordLists, 'numbers' | 'and' | 'onesFirst'>,
 ): { number: number; next: number } | undefined {
-  const { numbers, and } = lists;
+  const { numbers, and, onesFirst } = lists;
   let number = 0;
   /** What the next word must be smaller than. */
   let room = Number.POSITIVE_INFINITY;
@@ -202,6 +202,9 @@ export function readSpelled(
     if ((value === 100 && number < 10) || (value === 1000 && number < 100)) {
       number = Math.max(1, number) * value;
       room = value;
+    } else if (value === 10 && room === 1 && onesFirst.has(sign) && onesFirst.has(signs[next - 1] ?? '')) {
+      number += 10;
+      room = 0;
     } else if (value === 10 && number > 1 && number < 10) {
       number *= 10;
       room = 10;

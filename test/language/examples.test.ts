@@ -5,7 +5,7 @@ import { detectDanger, explainLikeness, settledBy, together } from '../../src/la
 import { learnApart } from '../../src/language/examples.ts';
 import { gramsOf, partsOf } from '../../src/language/grams.ts';
 import { wordsOf } from '../../src/language/normalise.ts';
-import { madeUp } from '../content/made-up.ts';
+import { madeUp, welsh } from '../content/made-up.ts';
 
 const grams = (text: string) => gramsOf(wordsOf(text));
 
@@ -120,9 +120,20 @@ describe('two readers of danger', () => {
     ask: 'Is it so?',
     options: { yes: 'Yes', no: 'No' },
   };
-  const read = (text: string, examples: unknown = EXAMPLES) => {
-    const files = { 'locales/en/danger.yaml': LEXICON, 'locales/en/examples.yaml': examples };
-    const { content } = madeUp({ files, dangers: { 'domestic-abuse': ANSWER } });
+  const WELSH = { danger: { 'life-at-risk': ['dyw e ddim yn anadlu'] }, calm: ['diolch yn fawr'] };
+  const WELSH_LEXICON = [
+    { kind: 'life-at-risk', level: 'interrupt', reason: 'Plain.', patterns: ['nawr'] },
+    { kind: 'life-at-risk', level: 'ask', reason: 'It may be.', patterns: ['efallai'] },
+  ];
+  const read = (text: string, examples: unknown = EXAMPLES, inWelsh: unknown = WELSH) => {
+    const { content } = madeUp({
+      files: {
+        'locales/en/danger.yaml': LEXICON,
+        'locales/en/examples.yaml': examples,
+        ...welsh({ 'locales/cy/danger.yaml': WELSH_LEXICON, 'locales/cy/examples.yaml': inWelsh }),
+      },
+      dangers: { 'domestic-abuse': ANSWER },
+    });
     return { danger: detectDanger(text, content), like: explainLikeness(text, content) };
   };
 
@@ -139,20 +150,34 @@ describe('two readers of danger', () => {
   });
 
   test('without examples the patterns decide alone', () => {
-    expect(read('help now with my school form', {}).danger?.level).toBe('interrupt');
-    expect(read('my husband hurts us', {}).danger).toBeNull();
-    expect(read('zebra', { calm: CALM }).like).toBeUndefined();
+    expect(read('help now with my school form', {}, {}).danger?.level).toBe('interrupt');
+    expect(read('my husband hurts us', {}, {}).danger).toBeNull();
+    expect(read('zebra', { calm: CALM }, {}).like).toBeUndefined();
   });
 
-  test('while another process learns them the patterns decide alone, and nobody waits', async () => {
+  test('of a language without examples the patterns decide, whatever the examples of others say', () => {
+    const calm = {
+      ...EXAMPLES,
+      calm: [...EXAMPLES.calm, 'the school form help nawr', 'efallai the bus is late'],
+    };
+    for (const [text, level] of [
+      ['the school form nawr', 'interrupt'],
+      ['efallai the bus is late', 'ask'],
+      ['the school form is late', undefined],
+    ] as const) {
+      expect(read(text, calm, {}).danger?.level, text).toBe(level);
+      expect(read(text, calm).danger?.level, text).not.toBe('interrupt');
+    }
+    expect(read('my husband beats me', EXAMPLES, {}).danger?.kind).toBe('domestic-abuse');
+  });
+
+  test('while another process learns them the patterns decide alone, and nobody waits', () => {
     const files = { 'locales/en/danger.yaml': LEXICON, 'locales/en/examples.yaml': EXAMPLES };
     const { content } = madeUp({ files, dangers: { 'domestic-abuse': ANSWER } });
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const apart = learnApart(content, promise);
+    const learned = learnApart(content);
     expect(detectDanger('my husband beats me', content)?.kind).toBe('life-at-risk');
     expect(detectDanger('my partner is beating us up', content)).toBeNull();
-    resolve();
-    await apart;
+    learned();
     expect(detectDanger('my husband beats me', content)?.kind).toBe('domestic-abuse');
   });
 

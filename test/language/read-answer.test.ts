@@ -502,6 +502,10 @@ test.each<[string, number | undefined, Code]>([
   // What else is told of the next month may be anything.
   ['6, school agle mahine', undefined, 'ur'],
   ['10', 10, 'ur'],
+  ['بيكمل سبعة بشهر كانون الثاني', 6, 'ar'],
+  ['ghadi ykemmel 8 f janvier', 7, 'ar'],
+  ['عمرها ثلاثة عشر سنة', 13, 'ar'],
+  ['خمس عشرة تقريبا', 15, 'ar'],
   ['سنة وتلات شهور', 1.25, 'ar'],
   ['blwyddyn a thri mis', 1.25, 'cy'],
 ])('an age that is still to come, and a year and more: %s is %s', (text, expected, code) => {
@@ -515,6 +519,11 @@ test.each<[string, string | undefined, Code]>([
   ['yom el gom3a', '2026-11-20', 'ar'],
   ['3 tishreen tani', '2026-11-03', 'ar'],
   ['2abl talat ayyam', '2026-11-19', 'ar'],
+  ['أول يوم في شتنبر', '2026-09-01', 'ar'],
+  ['yom 14 shahr 8', '2026-08-14', 'ar'],
+  ['mn esbo3ein bezzabt', '2026-11-08', 'ar'],
+  // Two months are not one.
+  ['قبل شهرين', undefined, 'ar'],
   // A week yesterday is not yesterday.
   ['wythnos i ddoe', undefined, 'cy'],
 ])('days and months that only our lists name: %s is %s', (text, expected, code) => {

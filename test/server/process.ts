@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const SERVER = join(import.meta.dirname, '../../src/server.ts');
+const ROOT = join(import.meta.dirname, '../..');
 
 export interface Process {
   readonly url: string;
@@ -16,12 +16,16 @@ export interface Process {
   readonly cleanUp: () => Promise<void>;
 }
 
-/** Starts the real process, so that what it prints is all that it prints. */
+/**
+ * Starts the real process, so that what it prints is all that it prints.
+ * @param root where its sources stand
+ */
 export async function startProcess(
   env: Readonly<Record<string, string>> = {},
   dataDir: string = mkdtempSync(join(tmpdir(), 'fingerpost-process-')),
+  root: string = ROOT,
 ): Promise<Process> {
-  const child = spawn(process.execPath, [SERVER], {
+  const child = spawn(process.execPath, [join(root, 'src/server.ts')], {
     env: { PATH: process.env.PATH, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
