@@ -26,6 +26,13 @@ const DANGER: Size = { places: 2 ** 22, rounds: 6 };
 /** There are fewer examples to tell the kinds apart, and less hangs on it. */
 const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
+/**
+ * So many letters are weighed at once, and so many with what stands around them. Few words of danger would be lost in a
+ * long message; but one part of it that sounds dangerous may be no more than a strong word among many.
+ */
+const SENTENCE = 160;
+const AROUND = 320;
+
 /** @returns what was learned from the examples of a content; undefined where it has none. */
 export const examplesOf = keptOncePer(
   'examples',
@@ -34,10 +41,12 @@ export const examplesOf = keptOncePer(
       ...Object.entries(danger).flatMap(([kind, texts]) => texts.map((text) => ({ kind, text }))),
       ...calm.map((text) => ({ kind: undefined, text })),
     ]);
-    const messages = all.map(({ kind, text }) => ({
-      kind,
-      grams: gramsOf(wordsOf(fold(text))),
-    }));
+    // All parts of a calm message are calm; which part of another is dangerous nobody has said.
+    const messages = all.flatMap(({ kind, text }) => {
+      const grams = gramsOf(wordsOf(fold(text)));
+      const parts = kind === undefined ? partsOf(grams, SENTENCE) : [[0, grams.length] as const];
+      return parts.map(([from, to]) => ({ kind, grams: grams.subarray(from, to) }));
+    });
     const dangerous = messages.filter(({ kind }) => kind !== undefined);
     if (dangerous.length === 0 || dangerous.length === messages.length) return undefined;
     const learn = (some: typeof messages, isOne: (kind?: string) => boolean, size: Size) =>
@@ -73,29 +82,30 @@ export function examplesNow(content: DangerContent): LearnedExamples | undefined
   return learnedApart.has(content) ? undefined : examplesOf(content);
 }
 
-/** So many letters are compared at once: few words of danger would be lost in a long message. */
-const AT_ONCE = 160;
-
 /** @returns how much the most dangerous part of a message is like the examples; undefined without examples */
 export function likeness(
   readings: readonly Readings[],
   learned: LearnedExamples | undefined,
 ): Likeness | undefined {
   if (!learned) return undefined;
-  let best: { part: Uint32Array; score: number } | undefined;
+  let sentence: Uint32Array = new Uint32Array();
+  let ofSentence = Number.NEGATIVE_INFINITY;
+  let ofAround = Number.NEGATIVE_INFINITY;
   for (const { words } of readings.flatMap(({ undisguised }) => undisguised)) {
     const grams = gramsOf(words);
     const weights = weightsOf(learned.danger, grams);
-    for (const [from, to] of partsOf(grams, AT_ONCE)) {
-      const its = score(learned.danger, weights.subarray(from, to));
-      if (!best || its > best.score) best = { part: grams.subarray(from, to), score: its };
+    const scoreOf = ([from, to]: [number, number]) => score(learned.danger, weights.subarray(from, to));
+    for (const part of partsOf(grams, SENTENCE)) {
+      const its = scoreOf(part);
+      if (its <= ofSentence) continue;
+      ofSentence = its;
+      sentence = grams.subarray(...part);
     }
+    ofAround = Math.max(ofAround, ...partsOf(grams, AROUND).map(scoreOf));
   }
-  if (!best) return undefined;
-  const { part } = best;
   const kinds = () =>
-    new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, weightsOf(one, part))]));
-  return { score: best.score, kinds };
+    new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, weightsOf(one, sentence))]));
+  return { score: (ofSentence + ofAround) / 2, kinds };
 }
 
 /** So many words are named as those that weigh most. */

@@ -195,6 +195,16 @@ describe('two readers of danger', () => {
     });
   });
 
+  test('what stands around it is weighed, too', () => {
+    const calm = 'thank you for the form and he reads books on the bus and the school form is late '.repeat(
+      5,
+    );
+    const danger = 'my husband beats me at night, '.repeat(6);
+    const scoreOf = (text: string) => read(text).like?.score as number;
+    expect(scoreOf(calm + danger + calm)).toBeLessThan(scoreOf(danger) - 0.2);
+    expect(read(calm + danger + calm).danger?.level).toBe('interrupt');
+  });
+
   test('letters in disguise and drawn out are read, too', () => {
     expect(read('my husband b3ats me').danger?.level).toBe('interrupt');
     expect(read('my husband beeeats meeee').danger?.level).toBe('interrupt');
