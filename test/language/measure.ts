@@ -42,6 +42,9 @@ export interface Measured {
   readonly noticed: Score;
   /** Of calm messages, how many were not interrupted. */
   readonly calm: Score;
+  /** The same as `interrupt` and `calm`, of those who tell their story: 30 to 80 words. */
+  readonly longInterrupt: Score;
+  readonly longCalm: Score;
   /** Of needs, how many have a right topic among the first three. */
   readonly topics: Score;
   readonly answers: Score;
@@ -57,6 +60,7 @@ export function measure(language: Language, code: string, half: Half): Measured 
     const file = `${FOLDER}/${code}/${half}/${name}.yaml`;
     return existsSync(file) ? (parse(readFileSync(file, 'utf8')) ?? []) : [];
   };
+  const isInterrupted = ({ text }: Message) => language.danger(text)?.level === 'interrupt';
   const danger = read('danger');
   const interrupts = danger.filter(({ level }) => level === 'interrupt');
   const kinds = [...new Set(interrupts.map(({ kind }) => kind as string))];
@@ -67,17 +71,19 @@ export function measure(language: Language, code: string, half: Half): Measured 
         kind,
         score(
           interrupts.filter((one) => one.kind === kind),
-          ({ text }) => language.danger(text)?.level === 'interrupt',
+          isInterrupted,
         ),
       ]),
     ),
     rightKind: score(
-      interrupts.filter(({ text }) => language.danger(text)?.level === 'interrupt'),
+      interrupts.filter(isInterrupted),
       ({ text, kind }) => language.danger(text)?.kind === kind,
       ({ text }) => `${language.danger(text)?.kind} <- `,
     ),
     noticed: score(danger, ({ text }) => language.danger(text) !== null),
-    calm: score(read('calm'), ({ text }) => language.danger(text)?.level !== 'interrupt'),
+    calm: score(read('calm'), (one) => !isInterrupted(one)),
+    longInterrupt: score(read('long-danger'), isInterrupted),
+    longCalm: score(read('long-calm'), (one) => !isInterrupted(one)),
     topics: score(read('topics'), ({ text, topics = [] }) =>
       language
         .topics(text)
@@ -171,7 +177,11 @@ function normal(value: unknown): string | undefined {
   return Array.isArray(value) ? [...value].sort().join(',') : String(value);
 }
 
-const NAMES: Readonly<Record<string, string>> = { rightKind: 'right kind' };
+const NAMES: Readonly<Record<string, string>> = {
+  rightKind: 'right kind',
+  longInterrupt: 'interrupt, long',
+  longCalm: 'calm, long',
+};
 
 async function main(args: readonly string[]): Promise<void> {
   const half: Half = args.includes('held') ? 'held' : 'open';
