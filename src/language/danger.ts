@@ -39,6 +39,12 @@ export function detectDanger(text: string, content: DangerContent): Danger | nul
   return alone?.level === 'interrupt' ? alone : (together(decide(said), like) ?? alone);
 }
 
+/** Makes ready all that reading takes: the patterns, too, which most messages do not need. */
+export function prepareDanger(content: DangerContent): void {
+  examplesNow(content);
+  patternsOf(content).read(readingsOf('1'));
+}
+
 /** @returns the lexicons, by number, of languages that have no examples of danger */
 const unlearnedIn = oncePer(
   ({ languages }: DangerContent): ReadonlySet<number> =>

@@ -1,5 +1,5 @@
 import { type Classifier, type Size, score, train, weightsOf } from './classifier.ts';
-import { gramsOf, partsOf } from './grams.ts';
+import { gramsOf, lettersOf, partsOf } from './grams.ts';
 import type { DangerContent } from './lexicons.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { keptOncePer } from './once-per.ts';
@@ -32,6 +32,8 @@ const KINDS: Size = { places: 2 ** 18, rounds: 4 };
  */
 const SENTENCE = 160;
 const AROUND = 320;
+/** Of few letters little can be said ("purple"): of so many half as much as of very many. */
+const HALF_SURE = 10;
 
 /** @returns what was learned from the examples of a content; undefined where it has none. */
 export const examplesOf = keptOncePer(
@@ -91,8 +93,10 @@ export function likeness(
   let sentence: Uint32Array = new Uint32Array();
   let ofSentence = Number.NEGATIVE_INFINITY;
   let ofAround = Number.NEGATIVE_INFINITY;
+  let letters = 0;
   for (const { words } of readings.flatMap(({ undisguised }) => undisguised)) {
     const grams = gramsOf(words);
+    letters = Math.max(letters, lettersOf(grams));
     const weights = weightsOf(learned.danger, grams);
     const scoreOf = ([from, to]: [number, number]) => score(learned.danger, weights.subarray(from, to));
     for (const part of partsOf(grams, SENTENCE)) {
@@ -105,7 +109,8 @@ export function likeness(
   }
   const kinds = () =>
     new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, weightsOf(one, sentence))]));
-  return { score: (ofSentence + ofAround) / 2, kinds };
+  const sure = letters / (letters + HALF_SURE);
+  return { score: (sure * (ofSentence + ofAround)) / 2, kinds };
 }
 
 /** So many words are named as those that weigh most. */

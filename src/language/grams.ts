@@ -26,6 +26,11 @@ export function gramsOf(words: readonly string[]): Uint32Array {
   return grams;
 }
 
+/** @returns of how many letters these are the pieces */
+export function lettersOf(grams: Uint32Array): number {
+  return grams.length / AT_EACH;
+}
+
 /** @returns where parts of so many letters begin and end, each in the middle of the one before; at least one. */
 export function partsOf(grams: Uint32Array, letters: number): [from: number, to: number][] {
   const half = (letters / 2) * AT_EACH;

@@ -4,7 +4,7 @@ import { ENGLAND } from '../engine/authorities.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
-import { detectDanger } from './danger.ts';
+import { detectDanger, prepareDanger } from './danger.ts';
 import type { Danger } from './danger-patterns.ts';
 import { readNeeds } from './needs.ts';
 import { areKept, oncePer } from './once-per.ts';
@@ -82,7 +82,7 @@ export interface Language {
  */
 export function stepsToReady(content: Content, language: Language, today: string): readonly (() => void)[] {
   return [
-    () => language.danger('1'),
+    () => prepareDanger(content),
     ...[...content.languages.keys()].map((code) => () => language.telling('1', code, today)),
     () => language.topics('1'),
     () => language.needs('1'),

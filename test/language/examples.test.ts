@@ -205,6 +205,11 @@ describe('two readers of danger', () => {
     expect(read(calm + danger + calm).danger?.level).toBe('interrupt');
   });
 
+  test('a single word says less than the same words in a sentence', () => {
+    const scoreOf = (text: string) => read(text).like?.score as number;
+    expect(scoreOf('beats')).toBeLessThan(scoreOf('beats beats beats') - 0.1);
+  });
+
   test('letters in disguise and drawn out are read, too', () => {
     expect(read('my husband b3ats me').danger?.level).toBe('interrupt');
     expect(read('my husband beeeats meeee').danger?.level).toBe('interrupt');

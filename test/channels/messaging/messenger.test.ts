@@ -329,7 +329,7 @@ describe('danger comes first', () => {
   test('it stays in that language, and "yes" is read in it', async () => {
     const { say, sender } = person();
     await say('hello');
-    const asked = await say('nie czuję się bezpiecznie w domu', 'a');
+    const asked = await say('nigdy nie wiem, w jakim humorze wróci, wszyscy chodzimy na palcach', 'a');
     expect(asked).toMatchObject({ language: 'pl', urgent: true });
     expect((await say('flurb')).language).toBe('pl');
     const again = await served.again().receive({ channel: 'sms', sender, text: 'x', id: 'a' });
