@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { score, train, weightsOf } from '../../src/language/classifier.ts';
 import { detectDanger, explainLikeness, settledBy, together } from '../../src/language/danger.ts';
-import { learnApart } from '../../src/language/examples.ts';
+import { learnApart, likeness } from '../../src/language/examples.ts';
 import { gramsOf, partsOf } from '../../src/language/grams.ts';
 import { wordsOf } from '../../src/language/normalise.ts';
+import { readingsOf } from '../../src/language/readings.ts';
 import { madeUp, welsh } from '../content/made-up.ts';
 
 const grams = (text: string) => gramsOf(wordsOf(text));
@@ -205,9 +206,14 @@ describe('two readers of danger', () => {
     expect(read(calm + danger + calm).danger?.level).toBe('interrupt');
   });
 
-  test('a single word says less than the same words in a sentence', () => {
-    const scoreOf = (text: string) => read(text).like?.score as number;
-    expect(scoreOf('beats')).toBeLessThan(scoreOf('beats beats beats') - 0.1);
+  test('of few letters little can be said', () => {
+    // Whatever is typed is as dangerous as the examples.
+    const learned = { danger: { weights: new Int8Array(2), unit: 1, bias: 1 }, kinds: new Map() };
+    const scoreOf = (text: string) => likeness(readingsOf(text), learned)?.score as number;
+    expect(scoreOf('purple')).toBeLessThan(0.5);
+    expect(scoreOf('his lips are purple')).toBeGreaterThan(0.6);
+    expect(scoreOf('his lips are purple '.repeat(20))).toBeGreaterThan(0.95);
+    expect(scoreOf('')).toBeLessThan(0.2);
   });
 
   test('letters in disguise and drawn out are read, too', () => {
