@@ -52,23 +52,22 @@ try {
   writeFileSync(file, JSON.stringify({ headers: cold[0]?.headers, turns }));
   const peer = await startRestify(file);
   servers.push(peer);
+  const keeper = await startRestify(file, join(folder, 'kept.db'));
+  servers.push(keeper);
   for (let time = 0; time < WARM; time++) {
     const formsOf = await begin();
     for (const turn of TURNS) {
       await send(ours, '/conversation', formsOf(turn));
-      await send(peer, `/conversation/${turn}`, formsOf(turn));
+      for (const one of [peer, keeper]) await send(one, `/conversation/${turn}`, formsOf(turn));
     }
   }
   const formsOf = await begin();
 
+  const at = (turn: number) => `/conversation/${turn}`;
   const sides = [
     { name: 'Fingerpost, a turn on the page', server: ours, at: () => '/conversation', ...nothing() },
-    {
-      name: 'restify, a page from memory',
-      server: peer,
-      at: (turn: number) => `/conversation/${turn}`,
-      ...nothing(),
-    },
+    { name: 'restify, a page from memory', server: peer, at, ...nothing() },
+    { name: 'the same, which keeps each form as we do', server: keeper, at, ...nothing() },
   ];
   const sizes = new Set<number>();
   for (const turn of TURNS) {

@@ -37,14 +37,20 @@ function startScript(root: string): string[] {
   return rest.map((part) => (part.endsWith('.ts') ? `${root}/${part}` : part));
 }
 
-/** Starts botbuilder's echo bot. */
-export function startEchoBot(): Promise<Running> {
-  return start([`${import.meta.dirname}/peers/echo-bot.ts`], {});
+/**
+ * Starts botbuilder's echo bot.
+ * @param file where it keeps what it hears; without one it keeps nothing
+ */
+export function startEchoBot(file?: string): Promise<Running> {
+  return start([`${import.meta.dirname}/peers/echo-bot.ts`, ...(file ? [file] : [])], {});
 }
 
-/** Starts the restify server that sends these pages from memory. */
-export function startRestify(pagesFile: string): Promise<Running> {
-  return start([`${import.meta.dirname}/peers/restify-server.ts`, pagesFile], {});
+/**
+ * Starts the restify server that sends these pages from memory.
+ * @param file where it keeps the forms; without one it keeps nothing
+ */
+export function startRestify(pagesFile: string, file?: string): Promise<Running> {
+  return start([`${import.meta.dirname}/peers/restify-server.ts`, pagesFile, ...(file ? [file] : [])], {});
 }
 
 /** @throws Error where it ends, or has not served its first page after twenty seconds */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { send } from '../send.ts';
 
 type Options = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[4]>;
 type HttpClient = NonNullable<Options['httpClient']>;
@@ -12,8 +13,7 @@ export class NotDelivered extends Error {
   }
 }
 
-/** Milliseconds for one try, and before each further one. */
-const PATIENCE = 5_000;
+/** Milliseconds before each further try. */
 const PAUSES = [300, 900];
 
 /**
@@ -25,29 +25,26 @@ export function createHttpClient(isAllowed: (url: string) => boolean): HttpClien
   return {
     sendRequest: async (request) => {
       if (!isAllowed(request.url)) throw new NotDelivered();
-      const sent = await tryTo(() =>
-        fetch(request.url, {
-          method: request.method,
-          headers: request.headers.toJson(),
-          body: typeof request.body === 'string' ? request.body : undefined,
-          redirect: 'error',
-          signal: AbortSignal.timeout(PATIENCE),
-        }),
-      );
+      const sending = {
+        method: request.method,
+        headers: request.headers.toJson(),
+        body: typeof request.body === 'string' ? request.body : undefined,
+      };
+      const status = await tryTo(() => send(request.url, sending));
       const headers = request.headers.clone();
       for (const name of headers.headerNames()) headers.remove(name);
       // It arrived, and we want to know no more.
-      return { request, headers, status: sent.status, bodyAsText: '{}' };
+      return { request, headers, status, bodyAsText: '{}' };
     },
   };
 }
 
-async function tryTo(send: () => Promise<Response>): Promise<Response> {
+/** @returns the status with which it was taken @throws NotDelivered */
+async function tryTo(once: () => Promise<number>): Promise<number> {
   for (const pause of [...PAUSES, undefined]) {
-    const response = await send().catch(() => undefined);
-    await response?.body?.cancel();
-    if (response?.ok) return response;
-    const mayPass = !response || response.status === 429 || response.status >= 500;
+    const status = await once().catch(() => undefined);
+    if (status !== undefined && status >= 200 && status < 300) return status;
+    const mayPass = status === undefined || status === 429 || status >= 500;
     if (!mayPass || pause === undefined) break;
     await wait(pause);
   }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { send } from '../send.ts';
 import type { Address } from './delivery.ts';
 import type { Payload } from './payload.ts';
 
@@ -18,26 +19,19 @@ export interface SenderParts {
  */
 export type Sent = 'sent' | 'refused' | 'failed';
 
-/** Milliseconds for one try. */
-const PATIENCE = 5_000;
-
 /** Sends messages through the Cloud API. The token goes to its host only, so no redirection is followed. */
 export function createSender({ token, numberId, host, version, pauses }: SenderParts) {
   const url = `${host}/${version}/${numberId}/messages`;
 
   async function once(body: string): Promise<Sent> {
     try {
-      const response = await fetch(url, {
+      const status = await send(url, {
         method: 'POST',
         headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
         body,
-        redirect: 'error',
-        signal: AbortSignal.timeout(PATIENCE),
       });
-      // What it says is about somebody.
-      await response.body?.cancel();
-      if (response.ok) return 'sent';
-      return response.status === 429 || response.status >= 500 ? 'failed' : 'refused';
+      if (status >= 200 && status < 300) return 'sent';
+      return status === 429 || status >= 500 ? 'failed' : 'refused';
     } catch {
       return 'failed';
     }

@@ -1,6 +1,7 @@
 /**
- * botbuilder's own echo bot, as in its samples: restify, CloudAdapter, ActivityHandler. Nobody has to sign in, and
- * answers come in the same breath (`expectReplies`), so that no network is in the way on either side.
+ * botbuilder's own echo bot, as in its samples: restify, CloudAdapter, ActivityHandler. Nobody has to sign in.
+ * Started with a file it also keeps what each conversation said last there, with our storage: what such a bot costs
+ * that loses nothing, before it has thought about anything.
  */
 import {
   ActivityHandler,
@@ -9,10 +10,17 @@ import {
   MessageFactory,
 } from 'botbuilder';
 import { createServer, plugins } from 'restify';
+import { SqliteStorage } from '../../../src/storage/sqlite-storage.ts';
 
 const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({}));
+const [, , file] = process.argv;
+const storage = file === undefined ? undefined : new SqliteStorage(file);
 const bot = new ActivityHandler();
 bot.onMessage(async (context, next) => {
+  const key = context.activity.conversation.id;
+  const before = (await storage?.read([key]))?.[key] as { count: number; eTag: string } | undefined;
+  const { text, value } = context.activity;
+  await storage?.write({ [key]: { text, value, count: (before?.count ?? 0) + 1, eTag: before?.eTag } });
   await context.sendActivity(MessageFactory.text(`Echo: ${context.activity.text}`));
   await next();
 });

@@ -24,6 +24,8 @@ export interface FakeServer {
   readonly next: number[];
   delay: number;
   location: string;
+  /** How many connections were opened to it. */
+  connections: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function fakeConnector(host = '127.0.0.1'): Promise<FakeServer> {
     next: [] as number[],
     delay: 0,
     location: '',
+    connections: 0,
     stop: async () => {},
   };
   const server = createServer(async (request, response) => {
@@ -50,6 +53,7 @@ export async function fakeConnector(host = '127.0.0.1'): Promise<FakeServer> {
     response.writeHead(status, { 'Content-Type': 'application/json', ...location });
     response.end(JSON.stringify(status === 200 ? { id: `reply-${fake.arrived.length}` } : { error: 'no' }));
   });
+  server.on('connection', () => fake.connections++);
   fake.port = await listen(server, host);
   fake.url = `http://127.0.0.1:${fake.port}`;
   fake.stop = () => close(server);

@@ -117,6 +117,18 @@ describe('a message', () => {
     expect(first?.path.startsWith(`${folder}/v3/conversations/x/activities/`)).toBe(true);
   });
 
+  test('and the next one on the same connection: a new one costs a handshake each time', async () => {
+    const fresh = await azure.fakeConnector();
+    try {
+      for (const text of ['money', 'sleep', 'school'])
+        await post(local(text, { serviceUrl: fresh.url, conversation: { id: 'one connection' } }));
+      expect(fresh.arrived.length).toBeGreaterThanOrEqual(3);
+      expect(fresh.connections).toBe(1);
+    } finally {
+      await fresh.stop();
+    }
+  });
+
   test('with expectReplies is answered in the same breath, and nothing is sent', async () => {
     const { serviceUrl: _none, ...activity } = azure.message('money', { deliveryMode: 'expectReplies' });
     const got = await post(activity);

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Messenger } from '../../../src/channels/messaging/messenger.ts';
 import { createWhatsApp, type WhatsAppParts } from '../../../src/channels/whatsapp/whatsapp.ts';
@@ -258,14 +260,20 @@ describe('what is no text', () => {
   });
 
   test('a picture is not fetched; the words under it are read', async () => {
-    const fetches = vi.spyOn(globalThis, 'fetch');
+    const asked = new Set<unknown>();
+    const onFetch = (message: unknown) =>
+      asked.add((message as { request: { origin: string } }).request.origin);
+    const onRequest = (message: unknown) =>
+      asked.add(`http://${(message as { request: ClientRequest }).request.getHeader('host')}`);
+    subscribe('undici:request:create', onFetch);
+    subscribe('http.client.request.start', onRequest);
     await post(meta.delivery([meta.image(TODAY, undefined, newParent())]));
     expect(texts()).toMatch(/only read text/);
     await post(meta.delivery([meta.image(TODAY, 'my husband hits me', newParent())]));
     expect(texts()).toMatch(/0808 2000 247|999/);
-    const asked = fetches.mock.calls.map(([url]) => new URL(String(url)).origin);
-    fetches.mockRestore();
-    expect(new Set(asked)).toEqual(new Set([served.url, fake.host]));
+    unsubscribe('undici:request:create', onFetch);
+    unsubscribe('http.client.request.start', onRequest);
+    expect(asked).toEqual(new Set([served.url, fake.host]));
   });
 
   test.each([
