@@ -15,6 +15,7 @@ describe('who names no need wants to know all that there is', () => {
     'what help is there for us',
     'nobody told us what support there is',
     'where do i start',
+    'is there anything we can get',
     'co nam się należy?',
     'jaka pomoc jest dla nas',
     'beth sydd gen i hawl iddo',
@@ -25,6 +26,16 @@ describe('who names no need wants to know all that there is', () => {
     'আমরা কী কী পাব',
     'شو المساعدات الموجودة لنا',
     'ما هي حقوقي',
+    'czy coś nam się należy',
+    'czy możemy coś dostać',
+    "oes 'na rywbeth fedrwn ni gael",
+    'kya humein kuch mil sakta hai',
+    'کیا ہمیں کچھ مل سکتا ہے',
+    'amra ki kichu pete pari',
+    'আমরা কি কিছু পেতে পারি',
+    'هل في شي نقدر ناخذه',
+    'هل يحق لنا اي شيء',
+    'fi shi mumkin nakhdo',
   ])('%s', (text) => {
     expect(readNeeds(text, content)).toEqual([]);
   });
@@ -56,6 +67,14 @@ test.each([
     );
   },
 );
+
+test('whoever tells of the child and asks for all there is is not taken to ask about moving or the army', () => {
+  const text =
+    'my lad is 7, autistic, doesnt sleep, i dont know what im asking tbh, is there anything we can get';
+  const needs = readNeeds(text, content);
+  expect(needs).toEqual(expect.arrayContaining(['disability-carer-benefits', 'carer-assessment-breaks']));
+  expect(needs).not.toContain('rights-moving-immigration');
+});
 
 test('who asks about one thing hears of that: no other topic is added', () => {
   expect(readNeeds('what help is there at school for his dyslexia', content)).not.toContain(
