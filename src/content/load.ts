@@ -355,6 +355,7 @@ function toLanguage(code: string, read: Read): [string, Language][] {
           small_talk: filledByName(telling.small_talk, lists),
           general_need: telling.general_need?.map((one) => withLists(one, lists)),
           meaning: telling.meaning?.map((one) => withLists(one, lists)),
+          sayings: telling.sayings?.map((one) => withLists(one, lists)),
           calming: telling.calming?.map((one) => withLists(one, lists)),
         },
         translations: Object.assign({}, ...translations),

@@ -483,6 +483,9 @@ export const tellingSchema = z.strictObject({
     'Patterns of somebody who names no need, and wants to know all that there is: what am I entitled to',
   ),
   meaning: sayingList.describe('Patterns of a question for what a word means: what is'),
+  sayings: sayingList.describe(
+    'Patterns in which words of a topic mean something else, and tell of no topic: drop dead, his phone died',
+  ),
   calming: z
     .array(text)
     .optional()

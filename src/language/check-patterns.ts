@@ -19,6 +19,7 @@ const IN_LANGUAGES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['small_talk', '*', '*'],
     ['general_need', '*'],
     ['meaning', '*'],
+    ['sayings', '*'],
     ['calming', '*'],
   ],
   answers: [

@@ -121,7 +121,7 @@ export function findTopics(
   danger: Danger | null = detectDanger(text, content),
 ): string[] {
   const index = indexOf(content);
-  const readings = sayTerms(text, content, index);
+  const readings = sayTerms(withoutSayings(text, content), content, index);
   const scores = new Map<string, Map<string, number>>();
   // Each word counts once for a topic, at the best phrase that has it: many phrases alike are not more sure.
   const add = (topic: string, term: string, worth: number) => {
@@ -167,6 +167,19 @@ export function findTopics(
     )
     .slice(0, MOST_TOPICS)
     .map(({ topic }) => topic);
+}
+
+const sayingsIn = oncePer(({ languages }: Content): Finder => {
+  const patterns = [...languages.values()].flatMap(({ telling }) => telling.sayings ?? []);
+  return finderOf(compilePatterns(patterns.map((pattern) => ({ pattern, tag: 0 }))));
+});
+
+/** @returns a message without the words that mean something else there than they do for a topic: "drop dead" */
+function withoutSayings(text: string, content: Content): string {
+  const words = wordsOf(fold(text));
+  const sayings = sayingsIn(content)(words);
+  if (sayings.length === 0) return text;
+  return words.filter((_, i) => !sayings.some(({ shortest, end }) => i >= shortest && i <= end)).join(' ');
 }
 
 /** @returns the topic of the first help in a danger; undefined where that is help in most dangers, as 999 is. */

@@ -47,6 +47,7 @@ test('lists and braces are read wherever a curator writes patterns or spellings'
     small_talk: { thanks: ['<hits>'] },
     general_need: ['<hits>'],
     meaning: ['<hits>'],
+    sayings: ['<hits>'],
     calming: ['<hits>'],
     topics: { money: ['<hits>'] },
   };
@@ -66,6 +67,6 @@ test('lists and braces are read wherever a curator writes patterns or spellings'
   const { lists: _, ...read } = content.languages.get('en')?.telling ?? {};
   const all = JSON.stringify([read, content.languages.get('en')?.danger]);
   expect(all).not.toContain('<hits>');
-  expect(all.match(/\(hehits\|shehits\)/g)).toHaveLength(11);
+  expect(all.match(/\(hehits\|shehits\)/g)).toHaveLength(12);
   expect(read.spellings).toEqual({ want: ['wont', 'wunt'] });
 });

@@ -17,6 +17,16 @@ const told = (text: string) =>
     ]),
   );
 
+test.each([
+  'i lost my mum',
+  'lost my purse',
+  'i left my husband',
+  'he left my lad at the gate',
+  'i stopped the tablets',
+])('what somebody lost or left is no job unless they say so: %s', (text) =>
+  expect(told(text)).not.toHaveProperty('carer.work'),
+);
+
 describe('what a message tells', () => {
   test.each<[string, Record<string, unknown>]>([
     [

@@ -27,6 +27,36 @@ function withWords(words: Readonly<Record<string, readonly string[]>>): Content 
   };
 }
 
+describe('sayings tell of no topic, the same words said plainly do', () => {
+  const loss = 'adoption-kinship-bereavement';
+  test.each([
+    'the drop-dead date is friday',
+    'his phone died',
+    'the battery of her wheelchair has died',
+    'he is dead tired',
+    'im dead on my feet',
+    'he lost his blazer',
+    'she lost her hearing aid again',
+    'the deadline has passed',
+    'he passed his phonics test',
+    'we get passed from one office to another',
+    'his weight loss worries the school',
+  ])('%s', (text) => expect(topics(text)).not.toContain(loss));
+  test.each([
+    'his dad died',
+    'her dad is dead',
+    'we lost our little girl',
+    'i lost my mam in march',
+    'my husband passed away',
+    'her brother passed last year',
+    'coping with loss',
+  ])('%s', (text) => expect(topics(text)).toContain(loss));
+  test('what stands beside a saying counts', () => {
+    expect(topics('the drop-dead date for the tribunal appeal is friday')).toContain('ehcp-process');
+    expect(topics('im dead on my feet')).toContain('parent-mental-health');
+  });
+});
+
 test.each([
   ['his award has been stopped and i dont know why', 'disability-carer-benefits'],
   ['the meter is empty and there is nothing in till friday', 'food-emergency-cash'],
