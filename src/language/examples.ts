@@ -23,6 +23,8 @@ export interface Likeness {
 
 /** So many pieces of words are told apart, and so often all examples are gone through. */
 const DANGER: Size = { places: 2 ** 22, rounds: 6 };
+/** Enough to see which part of a message is the dangerous one. */
+const FIRST_LOOK: Size = { places: 2 ** 20, rounds: 2 };
 /** There are fewer examples to tell the kinds apart, and less hangs on it. */
 const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
@@ -30,7 +32,7 @@ const KINDS: Size = { places: 2 ** 18, rounds: 4 };
  * So many letters are weighed at once, and so many with what stands around them. Few words of danger would be lost in a
  * long message; but one part of it that sounds dangerous may be no more than a strong word among many.
  */
-const SENTENCE = 160;
+const SENTENCE = 100;
 const AROUND = 320;
 /** Of few letters little can be said ("purple"): of so many half as much as of very many. */
 const HALF_SURE = 10;
@@ -43,25 +45,29 @@ export const examplesOf = keptOncePer(
       ...Object.entries(danger).flatMap(([kind, texts]) => texts.map((text) => ({ kind, text }))),
       ...calm.map((text) => ({ kind: undefined, text })),
     ]);
-    // All parts of a calm message are calm; which part of another is dangerous nobody has said.
-    const messages = all.flatMap(({ kind, text }) => {
-      const grams = gramsOf(wordsOf(fold(text)));
-      const parts = kind === undefined ? partsOf(grams, SENTENCE) : [[0, grams.length] as const];
-      return parts.map(([from, to]) => ({ kind, grams: grams.subarray(from, to) }));
-    });
+    const messages = all.map(({ kind, text }) => ({ kind, grams: gramsOf(wordsOf(fold(text))) }));
+    // All parts of a calm message are calm.
+    const calm = messages.flatMap(({ kind, grams }) =>
+      kind === undefined
+        ? partsOf(grams, SENTENCE).map(([from, to]) => ({ kind, grams: grams.subarray(from, to) }))
+        : [],
+    );
     const dangerous = messages.filter(({ kind }) => kind !== undefined);
-    if (dangerous.length === 0 || dangerous.length === messages.length) return undefined;
+    if (dangerous.length === 0 || calm.length === 0) return undefined;
     const learn = (some: typeof messages, isOne: (kind?: string) => boolean, size: Size) =>
       train(
         some.map(({ grams }) => grams),
         (i) => isOne(some[i]?.kind),
         size,
       );
+    const isDanger = (kind?: string) => kind !== undefined;
+    // Who tells a long story says in one part of it what is wrong, and the rest is as in any other family's: only that
+    // part may teach what danger is. Nobody has marked it, so a first look at the whole messages finds it.
+    const first = learn([...dangerous, ...calm], isDanger, FIRST_LOOK);
+    const told = dangerous.map(({ kind, grams }) => ({ kind, grams: gravest(first, grams, SENTENCE).grams }));
     return {
-      danger: learn(messages, (kind) => kind !== undefined, DANGER),
-      kinds: new Map(
-        [...dangers.keys()].map((one) => [one, learn(dangerous, (kind) => kind === one, KINDS)]),
-      ),
+      danger: learn([...told, ...calm], isDanger, DANGER),
+      kinds: new Map([...dangers.keys()].map((one) => [one, learn(told, (kind) => kind === one, KINDS)])),
     };
   },
 );
@@ -90,27 +96,35 @@ export function likeness(
   learned: LearnedExamples | undefined,
 ): Likeness | undefined {
   if (!learned) return undefined;
-  let sentence: Uint32Array = new Uint32Array();
-  let ofSentence = Number.NEGATIVE_INFINITY;
-  let ofAround = Number.NEGATIVE_INFINITY;
-  let letters = 0;
-  for (const { words } of readings.flatMap(({ undisguised }) => undisguised)) {
-    const grams = gramsOf(words);
-    letters = Math.max(letters, lettersOf(grams));
-    const weights = weightsOf(learned.danger, grams);
-    const scoreOf = ([from, to]: [number, number]) => score(learned.danger, weights.subarray(from, to));
-    for (const part of partsOf(grams, SENTENCE)) {
-      const its = scoreOf(part);
-      if (its <= ofSentence) continue;
-      ofSentence = its;
-      sentence = grams.subarray(...part);
-    }
-    ofAround = Math.max(ofAround, ...partsOf(grams, AROUND).map(scoreOf));
-  }
+  const typed = readings.flatMap(({ undisguised }) => undisguised).map(({ words }) => gramsOf(words));
+  const sentence = gravestOf(typed.map((grams) => gravest(learned.danger, grams, SENTENCE)));
+  const around = gravestOf(typed.map((grams) => gravest(learned.danger, grams, AROUND)));
+  const letters = Math.max(...typed.map(lettersOf));
   const kinds = () =>
-    new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, weightsOf(one, sentence))]));
+    new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, weightsOf(one, sentence.grams))]));
   const sure = letters / (letters + HALF_SURE);
-  return { score: (sure * (ofSentence + ofAround)) / 2, kinds };
+  return { score: (sure * (sentence.score + around.score)) / 2, kinds };
+}
+
+/** A part of a message, and how much it is like the examples of danger. */
+interface Part {
+  readonly grams: Uint32Array;
+  readonly score: number;
+}
+
+/** @returns of all parts of so many letters the one that is most like the examples of danger */
+function gravest(danger: Classifier, grams: Uint32Array, letters: number): Part {
+  const weights = weightsOf(danger, grams);
+  return gravestOf(
+    partsOf(grams, letters).map(([from, to]) => ({
+      grams: grams.subarray(from, to),
+      score: score(danger, weights.subarray(from, to)),
+    })),
+  );
+}
+
+function gravestOf(parts: readonly Part[]): Part {
+  return parts.reduce((most, part) => (part.score > most.score ? part : most));
 }
 
 /** So many words are named as those that weigh most. */
