@@ -12,7 +12,7 @@ import { readingsOf } from './readings.ts';
  */
 const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.2 };
 /** From here on help comes at once. */
-const INTERRUPT = 0.17;
+const INTERRUPT = 0.08;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.6;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */

@@ -24,7 +24,7 @@ test.each([
   'he left my lad at the gate',
   'i stopped the tablets',
 ])('what somebody lost or left is no job unless they say so: %s', (text) =>
-  expect(told(text)).not.toHaveProperty('carer.work'),
+  expect(told(text)).not.toHaveProperty(['carer.work']),
 );
 
 describe('what a message tells', () => {
@@ -94,6 +94,87 @@ describe('what a message tells', () => {
     'my ex hits me',
   ])('is nothing certain: %s', (text) => {
     expect(told(text)).toEqual({});
+  });
+});
+
+describe('what only sounds like a fact is none', () => {
+  test.each<[string, string]>([
+    // What somebody goes to, works out or sets up is no job.
+    ['i go to choir on mondays', 'carer.work'],
+    ['we went to the fair and he won a fish', 'carer.work'],
+    ['i cant work out this form', 'carer.work'],
+    ['his taxi driver got sacked', 'carer.work'],
+    ['i have a job interview on friday', 'carer.work'],
+    ['i bought one for myself', 'carer.work'],
+    // Ages: a time of day, what is over, no number at all.
+    ['he wakes at five', 'child.age'],
+    ['she is up at ten past four', 'child.age'],
+    ['shes the only one in her class with a laptop', 'child.age'],
+    ['my lad was four back then', 'child.age'],
+    // Knocks, kicks and smashes of every day.
+    ['he kicks and punches the bag at judo', 'child.difficulties'],
+    ['she kicks me in her sleep', 'child.hurts_others'],
+    ['nobody hits me', 'child.hurts_others'],
+    ['they hit us with a big bill', 'child.hurts_others'],
+    ['he bites his sleeves', 'child.hurts_others'],
+    ['she smashed her maths test', 'child.hurts_others'],
+    ['my ex never hit me', 'child.hurts_others'],
+    ['her feet are odd sizes', 'child.difficulties'],
+    ['i left a violent man', 'child.difficulties'],
+    // Of others, or of the parent.
+    ['i had cancer in 2015 and got the all clear', 'child.difficulties'],
+    ['my dads cancer is back', 'child.difficulties'],
+    ['i left my hearing aids on the bus', 'child.difficulties'],
+    ['i was up all night with a book', 'child.difficulties'],
+    ['i was so worried when the letter came', 'child.difficulties'],
+    ['a mum in the queue told me about you', 'carer.role'],
+    ['mother in law is here till friday', 'carer.role'],
+    ['my husbands just been diagnosed with asthma', 'child.diagnosis'],
+    ['we just got a new buggy', 'child.diagnosis'],
+    ['a customer of mine, she had never heard of dla', 'child.dla_care'],
+    ['have you had a carers assessment', 'carer.assessment'],
+    // Sayings, and words with another sense.
+    ['we bought a new lamp', 'household.tenure'],
+    ['the toaster broke', 'household.money_trouble'],
+    ['i cant manage the lift with his chair', 'household.money_trouble'],
+    ['i felt rotten about it', 'household.home_trouble'],
+    ['the council doesnt move quickly', 'child.difficulties'],
+    ['he cant stand singing', 'child.difficulties'],
+    ['the table is too low', 'child.difficulties'],
+    ['he dropped it in the bath', 'household.nation'],
+    ['she is behind in reading', 'household.nation'],
+    ['we split the school runs', 'carer.relationship'],
+    ['my wife left me a note', 'carer.relationship'],
+    ['it has nothing to do with us', 'child.after_16'],
+    ['he is refusing school dinners', 'child.school_trouble'],
+    ['im on my own until four', 'carer.partner'],
+    ['im tired of asking', 'carer.wellbeing'],
+  ])('%s: no %s', (text, fact) => {
+    expect(told(text)).not.toHaveProperty([fact]);
+  });
+
+  test.each<[string, string, unknown]>([
+    ['i had to go part time', 'carer.work', ['employed']],
+    ['i have gone down to two days', 'carer.work', ['employed']],
+    ['i got sacked last week', 'carer.work', ['not_working']],
+    ['she hits me and her brother', 'child.difficulties', ['behaviour']],
+    ['he hits us every day', 'child.hurts_others', 'yes'],
+    ['he is smashing the windows', 'child.hurts_others', 'yes'],
+    ['he is getting violent', 'child.difficulties', ['behaviour']],
+    ['my son has cancer', 'child.difficulties', ['health']],
+    ['she wears hearing aids', 'child.difficulties', ['sight_hearing']],
+    ['we have just been told he has autism', 'child.diagnosis', 'new'],
+    ['i cant pay the rent', 'household.money_trouble', ['bills']],
+    ['we are broke', 'household.money_trouble', ['bills']],
+    ['the window frames are rotten', 'household.home_trouble', ['disrepair']],
+    ['we bought our flat', 'household.tenure', 'own'],
+    ['he is excluded until monday', 'child.school_trouble', ['suspended']],
+    ['we live in reading', 'household.nation', 'england'],
+    ['we split up in march', 'carer.relationship', ['separated']],
+    ['he cant stand up by himself', 'child.difficulties', ['moving']],
+    ['im on my own with the kids', 'carer.partner', 'none'],
+  ])('but %s', (text, fact, value) => {
+    expect(told(text)).toHaveProperty([fact], value);
   });
 });
 

@@ -39,7 +39,7 @@ describe('sayings tell of no topic, the same words said plainly do', () => {
     'she lost her hearing aid again',
     'the deadline has passed',
     'he passed his phonics test',
-    'we get passed from one office to another',
+    'he passed to his brother',
     'his weight loss worries the school',
   ])('%s', (text) => expect(topics(text)).not.toContain(loss));
   test.each([
