@@ -303,6 +303,14 @@ export const examplesSchema = z.strictObject({
     .optional()
     .describe('Messages that must bring help at once, by the kind of danger'),
   calm: z.array(text).min(1).optional().describe('Messages that must not'),
+  help_from: z
+    .number()
+    .min(-1)
+    .max(1)
+    .optional()
+    .describe(
+      'How much like the examples of danger a message that is clearly in this language must be for help to come at once: 1 as they are, -1 as the calm ones',
+    ),
 });
 
 export const languageSchema = z.strictObject({

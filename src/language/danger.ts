@@ -5,14 +5,18 @@ import { examplesNow, examplesOf, type Likeness, likeness, weightiest } from './
 import type { DangerContent } from './lexicons.ts';
 import { oncePer } from './once-per.ts';
 import { readingsOf } from './readings.ts';
+import { whichLanguage } from './which-language.ts';
 
 /**
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
 const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.2 };
-/** From here on help comes at once. */
-const INTERRUPT = 0.08;
+/**
+ * From here on help comes at once, unless the examples of the language say otherwise (`help_from`) and the message is
+ * clearly in it: of a language with more examples less likeness is enough.
+ */
+const HELP_FROM = 0.06;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.6;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -29,14 +33,22 @@ const OTHER_KIND = 0.3;
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
   const like = likeness(readings, examplesNow(content));
+  const from = helpFrom(text, content);
   const unlearned = unlearnedIn(content);
-  const settled = like && unlearned.size === 0 ? settledBy(like) : undefined;
+  const settled = like && unlearned.size === 0 ? settledBy(like, from) : undefined;
   if (settled !== undefined) return settled;
   const { read, decide } = patternsOf(content);
   const said = read(readings);
   // In a language that they do not know the examples take everything for calm: there the patterns decide.
   const alone = unlearned.size === 0 ? null : decide(said.filter(({ lexicon }) => unlearned.has(lexicon)));
-  return alone?.level === 'interrupt' ? alone : (together(decide(said), like) ?? alone);
+  return alone?.level === 'interrupt' ? alone : (together(decide(said), like, from) ?? alone);
+}
+
+/** @returns how much like the examples of danger a message must be for help to come at once */
+function helpFrom(text: string, content: DangerContent): number {
+  const written = whichLanguage(text, content);
+  const language = written === undefined ? undefined : content.languages.get(written);
+  return language?.examples.help_from ?? HELP_FROM;
 }
 
 /** Makes ready all that reading takes: the patterns, too, which most messages do not need. */
@@ -58,11 +70,12 @@ const unlearnedIn = oncePer(
 /**
  * Reading the patterns takes ten times as long as comparing with the examples, and of most messages it is plain how it
  * would end.
+ * @param from the likeness from which on help comes at once
  * @returns what `together` makes of it, whatever a pattern would say; undefined where that matters
  */
-export function settledBy(like: Likeness): Danger | null | undefined {
-  if (like.score <= DOUBTED) return null;
-  if (levelOf('ask', like.score) !== 'interrupt') return undefined;
+export function settledBy(like: Likeness, from: number): Danger | null | undefined {
+  if (levelOf('interrupt', like.score, from) === null) return null;
+  if (levelOf('ask', like.score, from) !== 'interrupt') return undefined;
   const [[kind, most], next] = bestOf(like.kinds());
   return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
 }
@@ -70,16 +83,17 @@ export function settledBy(like: Likeness): Danger | null | undefined {
 /**
  * @param said what the patterns say
  * @param like how much it is like the examples; undefined without examples
+ * @param from the likeness from which on help comes at once
  * @returns the danger that both together tell of
  */
-export function together(said: Danger | null, like: Likeness | undefined): Danger | null {
+export function together(said: Danger | null, like: Likeness | undefined, from: number): Danger | null {
   if (!like) return said;
-  const level = levelOf(said?.level, like.score);
+  const level = levelOf(said?.level, like.score, from);
   return level && { kind: kindOf(said?.kind, like.kinds()), level };
 }
 
-function levelOf(said: DangerLevel | undefined, likeness: number): DangerLevel | null {
-  if (likeness + (said ? HEARD[said] : 0) > INTERRUPT) return 'interrupt';
+function levelOf(said: DangerLevel | undefined, likeness: number, from: number): DangerLevel | null {
+  if (likeness + (said ? HEARD[said] : 0) > from) return 'interrupt';
   return said && likeness > DOUBTED ? 'ask' : null;
 }
 

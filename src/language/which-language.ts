@@ -15,7 +15,7 @@ const SCRIPTS = {
   Bengali: /\p{Script=Bengali}/gu,
 } as const;
 
-const wordsByLanguage = oncePer((content: Content) =>
+const wordsByLanguage = oncePer((content: Pick<Content, 'languages'>) =>
   [...content.languages].flatMap(([code, { telling }]) => {
     const { signs } = telling;
     if (!signs) return [];
@@ -29,7 +29,7 @@ const wordsByLanguage = oncePer((content: Content) =>
  * @param text as it was typed
  * @returns the code of the language that a message is clearly in; undefined where it is short or could be several
  */
-export function whichLanguage(text: string, content: Content): string | undefined {
+export function whichLanguage(text: string, content: Pick<Content, 'languages'>): string | undefined {
   const folded = fold(text);
   const letters = folded.match(/\p{L}/gu)?.length ?? 0;
   const words = wordsOf(folded);
