@@ -471,6 +471,7 @@ export const tellingSchema = z.strictObject({
       elsewhere: sayingList.describe('Words near hours a day that are no care: school, sleeps'),
       earn: sayingList.describe('Words near what they earn'),
       counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
+      measures: sayingList.describe('Words after a number that make it no age: stone, times, months clean'),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
       negation: sayingList.describe('Words before something that is not so'),
       denial: sayingList.describe(

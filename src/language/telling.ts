@@ -210,6 +210,7 @@ function sentenceReader(
   const ageAfter = list('age_after');
   const becoming = list('becoming');
   const owning = list('owning');
+  const measures = list('measures');
   const care = list('care');
   const work = list('work');
   const elsewhere = list('elsewhere');
@@ -257,7 +258,7 @@ function sentenceReader(
         sayings.some((saying) => startsWith(before.slice(-saying.length), saying));
       const isNext = (sayings: readonly Saying[]) => sayings.some((saying) => startsWith(after, saying));
       const years = ageOf(quantity);
-      if (years !== undefined && !(needsUnit && units.length === 0)) {
+      if (years !== undefined && !(needsUnit && units.length === 0) && !isNext(measures)) {
         const isOld = isNext(ageAfter);
         const last = before.at(-1);
         const isHeld = last !== undefined && owning.some((saying) => startsWith([last], saying));
@@ -434,8 +435,9 @@ function ageOf({ number, units }: Quantity): number | undefined {
 
 // Where they live.
 
-/** Somebody who writes a story with a postcode in it, or only a place. */
-const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b/giu;
+/** Somebody who writes a story with a postcode in it, or only a place. "The M6" and "on the A1" are roads. */
+const POSTCODE =
+  /(?<!\b(?:the|on|off|along|via)\s)\b[a-z]{1,2}\d[a-z\d]?\b|\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/giu;
 
 function placeIn(text: string, content: Content, codes: readonly string[], today: string): Place | undefined {
   const people = new Set(codes.flatMap((code) => content.languages.get(code)?.telling.words?.child ?? []));

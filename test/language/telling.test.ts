@@ -27,6 +27,25 @@ test.each([
   expect(told(text)).not.toHaveProperty(['carer.work']),
 );
 
+test.each([
+  'stuck on the M6 for two hours with him screaming',
+  'the M1 was shut so we missed it',
+  'he is four foot tall',
+  'hes six stone now',
+  'she is eighteen months clean',
+  'my son is one of them',
+])('a road, a measure and a count are no place and no age: %s', (text) => {
+  expect(told(text)).not.toHaveProperty(['household.area']);
+  expect(told(text)).not.toHaveProperty(['child.age']);
+});
+
+test.each<[string, Record<string, unknown>]>([
+  ['we live in M6', { 'household.area': 'E08000006' }],
+  ['my postcode is M6 7DA', { 'household.area': 'E08000006' }],
+  ['my son is six, autistic', { 'child.age': 6 }],
+  ['she is 18 months old', { 'child.age': 1.5 }],
+])('and these are: %s', (text, facts) => expect(told(text)).toMatchObject(facts));
+
 describe('what a message tells', () => {
   test.each<[string, Record<string, unknown>]>([
     [
