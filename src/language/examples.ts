@@ -101,7 +101,12 @@ export function likeness(
   const around = gravestOf(typed.map((grams) => gravest(learned.danger, grams, AROUND)));
   const letters = Math.max(...typed.map(lettersOf));
   const kinds = () =>
-    new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, weightsOf(one, sentence.grams))]));
+    new Map(
+      [...learned.kinds].map(([kind, one]) => {
+        const likeIt = ({ grams }: Part) => score(one, weightsOf(one, grams));
+        return [kind, (likeIt(sentence) + likeIt(around)) / 2];
+      }),
+    );
   const sure = letters / (letters + HALF_SURE);
   return { score: (sure * (sentence.score + around.score)) / 2, kinds };
 }
