@@ -74,8 +74,8 @@ const unlearnedIn = oncePer(
  * @returns what `together` makes of it, whatever a pattern would say; undefined where that matters
  */
 export function settledBy(like: Likeness, from: number): Danger | null | undefined {
-  if (levelOf('interrupt', like.score, from) === null) return null;
-  if (levelOf('ask', like.score, from) !== 'interrupt') return undefined;
+  if (levelOf('interrupt', like, from) === null) return null;
+  if (levelOf('ask', like, from) !== 'interrupt') return undefined;
   const [[kind, most], next] = bestOf(like.kinds());
   return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
 }
@@ -88,13 +88,18 @@ export function settledBy(like: Likeness, from: number): Danger | null | undefin
  */
 export function together(said: Danger | null, like: Likeness | undefined, from: number): Danger | null {
   if (!like) return said;
-  const level = levelOf(said?.level, like.score, from);
+  const level = levelOf(said?.level, like, from);
   return level && { kind: kindOf(said?.kind, like.kinds()), level };
 }
 
-function levelOf(said: DangerLevel | undefined, likeness: number, from: number): DangerLevel | null {
-  if (likeness + (said ? HEARD[said] : 0) > from) return 'interrupt';
-  return said && likeness > DOUBTED ? 'ask' : null;
+function levelOf(
+  said: DangerLevel | undefined,
+  { score, doubt }: Likeness,
+  from: number,
+): DangerLevel | null {
+  const sum = score + (said ? HEARD[said] : 0) - (said === 'interrupt' ? 0 : doubt);
+  if (sum > from) return 'interrupt';
+  return said && score > DOUBTED ? 'ask' : null;
 }
 
 function kindOf(said: string | undefined, likeness: ReadonlyMap<string, number>): string {

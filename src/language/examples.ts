@@ -17,6 +17,8 @@ export interface LearnedExamples {
 export interface Likeness {
   /** About 1 as they are, -1 as the calm ones are. */
   readonly score: number;
+  /** So much more than elsewhere it takes for help at once where no pattern asks for it, because the letters are few. */
+  readonly doubt: number;
   /** @returns the same for each kind of danger against the others. */
   readonly kinds: () => ReadonlyMap<string, number>;
 }
@@ -36,6 +38,9 @@ const SENTENCE = 100;
 const AROUND = 320;
 /** Of few letters little can be said ("purple"): of so many half as much as of very many. */
 const HALF_SURE = 10;
+/** Of less than so many letters there is doubt, of next to none so much: "yesterday" and "food" are answers. */
+const FEW = 16;
+const DOUBT = 0.8;
 
 /** @returns what was learned from the examples of a content; undefined where it has none. */
 export const examplesOf = keptOncePer(
@@ -108,7 +113,8 @@ export function likeness(
       }),
     );
   const sure = letters / (letters + HALF_SURE);
-  return { score: (sure * (sentence.score + around.score)) / 2, kinds };
+  const doubt = DOUBT * Math.max(0, 1 - letters / FEW);
+  return { score: (sure * (sentence.score + around.score)) / 2, doubt, kinds };
 }
 
 /** A part of a message, and how much it is like the examples of danger. */

@@ -252,6 +252,18 @@ describe('two readers of danger', () => {
     expect(scoreOf('his lips are purple')).toBeGreaterThan(0.6);
     expect(scoreOf('his lips are purple '.repeat(20))).toBeGreaterThan(0.95);
     expect(scoreOf('')).toBeLessThan(0.2);
+    // However little likeness is enough, a word alone must be very like.
+    const doubtOf = (text: string) => likeness(readingsOf(text), learned)?.doubt as number;
+    expect(scoreOf('food') - doubtOf('food')).toBeLessThan(0);
+    expect(doubtOf('his lips are purple')).toBe(0);
+    const food = {
+      score: scoreOf('food'),
+      doubt: doubtOf('food'),
+      kinds: () => new Map([['no-food-heat-roof', 1]]),
+    };
+    const said = { kind: 'no-food-heat-roof', level: 'interrupt' as const };
+    expect(together(null, food, 0)).toBeNull();
+    expect(together(said, food, 0)?.level).toBe('interrupt');
   });
 
   test('letters in disguise and drawn out are read, too', () => {
@@ -270,9 +282,14 @@ describe('what is settled without the patterns', () => {
   const KINDS = ['life-at-risk', 'domestic-abuse', 'no-food-heat-roof'];
   const likeness = fc.integer({ min: -30, max: 30 }).map((n) => n / 20);
   const likenesses = fc
-    .tuple(likeness, fc.array(likeness, { minLength: 1, maxLength: KINDS.length }))
-    .map(([score, each]) => ({
+    .tuple(
+      likeness,
+      fc.array(likeness, { minLength: 1, maxLength: KINDS.length }),
+      fc.constantFrom(0, 0.3, 0.6),
+    )
+    .map(([score, each, doubt]) => ({
       score,
+      doubt,
       kinds: () => new Map(each.map((its, i) => [KINDS[i] as string, its])),
     }));
   const sayings = [
@@ -297,6 +314,7 @@ describe('what is settled without the patterns', () => {
   test('is all that is plain, and nothing else', () => {
     const like = (score: number, ...each: number[]) => ({
       score,
+      doubt: 0,
       kinds: () => new Map(each.map((its, i) => [KINDS[i] as string, its])),
     });
     expect(settledBy(like(-1, 0, 0), 0.1)).toBeNull();
