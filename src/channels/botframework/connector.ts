@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
-import { send } from '../send.ts';
+import { callService } from '../call-service.ts';
 
 type Options = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[4]>;
 type HttpClient = NonNullable<Options['httpClient']>;
@@ -25,12 +25,12 @@ export function createHttpClient(isAllowed: (url: string) => boolean): HttpClien
   return {
     sendRequest: async (request) => {
       if (!isAllowed(request.url)) throw new NotDelivered();
-      const sending = {
+      const call = {
         method: request.method,
         headers: request.headers.toJson(),
         body: typeof request.body === 'string' ? request.body : undefined,
       };
-      const status = await tryTo(() => send(request.url, sending));
+      const status = await tryTo(() => callService(request.url, call));
       const headers = request.headers.clone();
       for (const name of headers.headerNames()) headers.remove(name);
       // It arrived, and we want to know no more.

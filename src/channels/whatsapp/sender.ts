@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { send } from '../send.ts';
+import { callService } from '../call-service.ts';
 import type { Address } from './delivery.ts';
 import type { Payload } from './payload.ts';
 
@@ -25,7 +25,7 @@ export function createSender({ token, numberId, host, version, pauses }: SenderP
 
   async function once(body: string): Promise<Sent> {
     try {
-      const status = await send(url, {
+      const status = await callService(url, {
         method: 'POST',
         headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
         body,

@@ -1,8 +1,8 @@
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 
-/** What is sent to the service of a channel. */
-export interface Sending {
+/** What a service is called with. */
+export interface Call {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -12,13 +12,13 @@ export interface Sending {
 const PATIENCE = 5_000;
 
 /**
- * Sends something to the service of a channel: once, to this address only (no redirection is followed), on a
+ * Calls the service of a channel: once, to this address only (no redirection is followed), on a
  * connection that stays open for the next one. What the service says to it is not read: it may be about somebody.
  * @param url "http:" or "https:"
  * @returns the status that it answered with
  * @throws Error where it does not answer in time, or not at all, or sends us elsewhere
  */
-export function send(url: string, { method, headers, body = '' }: Sending): Promise<number> {
+export function callService(url: string, { method, headers, body = '' }: Call): Promise<number> {
   const request = url.startsWith('https:') ? requestSecure : requestPlain;
   return new Promise((resolve, reject) => {
     request(url, {
