@@ -1,15 +1,16 @@
 import { type Classifier, type Size, score, train, weightsOf } from './classifier.ts';
-import { gramsOf, lettersOf, partsOf } from './grams.ts';
+import { partsOf, placesOf } from './grams.ts';
 import type { DangerContent } from './lexicons.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { keptOncePer } from './once-per.ts';
 import type { Readings } from './readings.ts';
+import { VIEWS, type View } from './views.ts';
 
 /** What was learned from the messages of `locales/<code>/examples.yaml`, of all languages together. */
 export interface LearnedExamples {
-  /** Tells danger from what is calm. */
-  readonly danger: Classifier;
-  /** For each kind of danger: tells it from the others. */
+  /** Tell danger from what is calm, for each of `VIEWS`. */
+  readonly danger: readonly Classifier[];
+  /** For each kind of danger: tells it from the others, by its letters. */
   readonly kinds: ReadonlyMap<string, Classifier>;
 }
 
@@ -23,59 +24,77 @@ export interface Likeness {
   readonly kinds: () => ReadonlyMap<string, number>;
 }
 
-/** So many pieces of words are told apart, and so often all examples are gone through. */
-const DANGER: Size = { places: 2 ** 22, rounds: 6 };
 /** Enough to see which part of a message is the dangerous one. */
 const FIRST_LOOK: Size = { places: 2 ** 20, rounds: 2 };
 /** There are fewer examples to tell the kinds apart, and less hangs on it. */
 const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
-/**
- * So many letters are weighed at once, and so many with what stands around them. Few words of danger would be lost in a
- * long message; but one part of it that sounds dangerous may be no more than a strong word among many.
- */
-const SENTENCE = 100;
-const AROUND = 320;
 /** Of few letters little can be said ("purple"): of so many half as much as of very many. */
 const HALF_SURE = 10;
 /** Of less than so many letters there is doubt, of next to none so much: "yesterday" and "food" are answers. */
 const FEW = 16;
 const DOUBT = 0.8;
 
+/** A message, or a part of it; of what is calm there is no kind. */
+interface Example {
+  readonly kind?: string | undefined;
+  readonly grams: Uint32Array;
+}
+
 /** @returns what was learned from the examples of a content; undefined where it has none. */
 export const examplesOf = keptOncePer(
   'examples',
   ({ languages, dangers }: DangerContent): LearnedExamples | undefined => {
-    const all = [...languages.values()].flatMap(({ examples: { danger = {}, calm = [] } }) => [
+    const messages = [...languages.values()].flatMap(({ examples: { danger = {}, calm = [] } }) => [
       ...Object.entries(danger).flatMap(([kind, texts]) => texts.map((text) => ({ kind, text }))),
       ...calm.map((text) => ({ kind: undefined, text })),
     ]);
-    const messages = all.map(({ kind, text }) => ({ kind, grams: gramsOf(wordsOf(fold(text))) }));
-    // All parts of a calm message are calm.
-    const calm = messages.flatMap(({ kind, grams }) =>
-      kind === undefined
-        ? partsOf(grams, SENTENCE).map(([from, to]) => ({ kind, grams: grams.subarray(from, to) }))
-        : [],
+    if (!messages.some(isDanger) || messages.every(isDanger)) return undefined;
+    const words = messages.map(({ kind, text }) => ({ kind, words: wordsOf(fold(text)) }));
+    const learned = VIEWS.map((view) =>
+      learnDanger(
+        words.map(({ kind, words }) => ({ kind, grams: view.gramsOf(words) })),
+        view,
+      ),
     );
-    const dangerous = messages.filter(({ kind }) => kind !== undefined);
-    if (dangerous.length === 0 || calm.length === 0) return undefined;
-    const learn = (some: typeof messages, isOne: (kind?: string) => boolean, size: Size) =>
-      train(
-        some.map(({ grams }) => grams),
-        (i) => isOne(some[i]?.kind),
-        size,
-      );
-    const isDanger = (kind?: string) => kind !== undefined;
-    // Who tells a long story says in one part of it what is wrong, and the rest is as in any other family's: only that
-    // part may teach what danger is. Nobody has marked it, so a first look at the whole messages finds it.
-    const first = learn([...dangerous, ...calm], isDanger, FIRST_LOOK);
-    const told = dangerous.map(({ kind, grams }) => ({ kind, grams: gravest(first, grams, SENTENCE).grams }));
+    const told = learned[0]?.told as readonly Example[];
     return {
-      danger: learn([...told, ...calm], isDanger, DANGER),
-      kinds: new Map([...dangers.keys()].map((one) => [one, learn(told, (kind) => kind === one, KINDS)])),
+      danger: learned.map(({ danger }) => danger),
+      kinds: new Map([...dangers.keys()].map((one) => [one, learn(told, ({ kind }) => kind === one, KINDS)])),
     };
   },
 );
+
+/** @returns what tells danger from calm, and of each dangerous message the part that it was learned from */
+function learnDanger(
+  messages: readonly Example[],
+  { sentence, size }: View,
+): { danger: Classifier; told: Example[] } {
+  const dangerous = messages.filter(isDanger);
+  // All parts of a calm message are calm.
+  const calm = messages
+    .filter((one) => !isDanger(one))
+    .flatMap(({ grams }) =>
+      partsOf(grams, sentence).map(([from, to]): Example => ({ grams: grams.subarray(from, to) })),
+    );
+  // Who tells a long story says in one part of it what is wrong, and the rest is as in any other family's: only that
+  // part may teach what danger is. Nobody has marked it, so a first look at the whole messages finds it.
+  const first = learn([...dangerous, ...calm], isDanger, FIRST_LOOK);
+  const told = dangerous.map(({ kind, grams }) => ({ kind, grams: gravest(first, grams, sentence).grams }));
+  return { danger: learn([...told, ...calm], isDanger, size), told };
+}
+
+function isDanger({ kind }: { kind?: string | undefined }): boolean {
+  return kind !== undefined;
+}
+
+function learn(examples: readonly Example[], isOne: (example: Example) => boolean, size: Size): Classifier {
+  return train(
+    examples.map(({ grams }) => grams),
+    (i) => isOne(examples[i] as Example),
+    size,
+  );
+}
 
 /** Contents whose examples another process learns. */
 const learnedApart = new WeakSet<object>();
@@ -101,10 +120,13 @@ export function likeness(
   learned: LearnedExamples | undefined,
 ): Likeness | undefined {
   if (!learned) return undefined;
-  const typed = readings.flatMap(({ undisguised }) => undisguised).map(({ words }) => gramsOf(words));
-  const sentence = gravestOf(typed.map((grams) => gravest(learned.danger, grams, SENTENCE)));
-  const around = gravestOf(typed.map((grams) => gravest(learned.danger, grams, AROUND)));
-  const letters = Math.max(...typed.map(lettersOf));
+  const typed = readings.flatMap(({ undisguised }) => undisguised).map(({ words }) => words);
+  const weighed = VIEWS.map((view, i) => weigh(typed, view, learned.danger[i] as Classifier));
+  const sum = weighed.reduce((sum, { sentence, around }, i) => {
+    const { share } = VIEWS[i] as View;
+    return sum + (share * (sentence.score + around.score)) / 2;
+  }, 0);
+  const { sentence, around, places: letters } = weighed[0] as Weighed;
   const kinds = () =>
     new Map(
       [...learned.kinds].map(([kind, one]) => {
@@ -113,8 +135,26 @@ export function likeness(
       }),
     );
   const sure = letters / (letters + HALF_SURE);
-  const doubt = DOUBT * Math.max(0, 1 - letters / FEW);
-  return { score: (sure * (sentence.score + around.score)) / 2, doubt, kinds };
+  return { score: sure * sum, doubt: DOUBT * Math.max(0, 1 - letters / FEW), kinds };
+}
+
+/** A message as it looks in one of the views. */
+interface Weighed {
+  /** The parts that are most like the examples of danger, of so many places as are weighed at once. */
+  readonly sentence: Part;
+  readonly around: Part;
+  /** Of how many letters, or words, it is. */
+  readonly places: number;
+}
+
+/** @param typed the words of a message, in each of the ways to read it */
+function weigh(typed: readonly (readonly string[])[], view: View, danger: Classifier): Weighed {
+  const grams = typed.map((words) => view.gramsOf(words));
+  return {
+    sentence: gravestOf(grams.map((one) => gravest(danger, one, view.sentence))),
+    around: gravestOf(grams.map((one) => gravest(danger, one, view.around))),
+    places: Math.max(...grams.map(placesOf)),
+  };
 }
 
 /** A part of a message, and how much it is like the examples of danger. */
@@ -123,11 +163,11 @@ interface Part {
   readonly score: number;
 }
 
-/** @returns of all parts of so many letters the one that is most like the examples of danger */
-function gravest(danger: Classifier, grams: Uint32Array, letters: number): Part {
+/** @returns of all parts of so many places the one that is most like the examples of danger */
+function gravest(danger: Classifier, grams: Uint32Array, places: number): Part {
   const weights = weightsOf(danger, grams);
   return gravestOf(
-    partsOf(grams, letters).map(([from, to]) => ({
+    partsOf(grams, places).map(([from, to]) => ({
       grams: grams.subarray(from, to),
       score: score(danger, weights.subarray(from, to)),
     })),
@@ -146,7 +186,11 @@ export function weightiest(
   words: readonly string[],
   { danger }: LearnedExamples,
 ): { word: string; weight: number }[] {
-  const scoreOf = (some: readonly string[]) => score(danger, weightsOf(danger, gramsOf(some)));
+  const scoreOf = (some: readonly string[]) =>
+    VIEWS.reduce((sum, { gramsOf, share }, i) => {
+      const view = danger[i] as Classifier;
+      return sum + share * score(view, weightsOf(view, gramsOf(some)));
+    }, 0);
   const whole = scoreOf(words);
   return words
     .map((word, i) => ({ word, weight: whole - scoreOf(words.toSpliced(i, 1)) }))

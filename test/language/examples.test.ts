@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { score, train, weightsOf } from '../../src/language/classifier.ts';
+import { consonantsOf } from '../../src/language/consonants.ts';
 import { detectDanger, explainLikeness, settledBy, together } from '../../src/language/danger.ts';
 import { learnApart, likeness } from '../../src/language/examples.ts';
-import { gramsOf, partsOf } from '../../src/language/grams.ts';
-import { wordsOf } from '../../src/language/normalise.ts';
+import { letterGramsOf, partsOf } from '../../src/language/grams.ts';
+import { fold, wordsOf } from '../../src/language/normalise.ts';
 import { readingsOf } from '../../src/language/readings.ts';
+import { VIEWS } from '../../src/language/views.ts';
 import { madeUp, welsh } from '../content/made-up.ts';
 
-const grams = (text: string) => gramsOf(wordsOf(text));
+const grams = (text: string) => letterGramsOf(wordsOf(text));
 
 describe('pieces of words', () => {
   test('begin at each letter, and are the same for the same letters', () => {
@@ -21,13 +23,49 @@ describe('pieces of words', () => {
   test.each([0, 1, 2, 39, 40, 41, 60, 61, 400])(
     'all of them stand in parts that are not too long: %i words',
     (count) => {
-      const all = gramsOf(Array.from({ length: count }, (_, i) => `w${i}`));
+      const all = letterGramsOf(Array.from({ length: count }, (_, i) => `w${i}`));
       const parts = partsOf(all, 40);
       const seen = new Set(parts.flatMap(([from, to]) => [...all.keys()].slice(from, to)));
       expect(seen.size).toBe(all.length);
       expect(Math.max(...parts.map(([from, to]) => to - from))).toBeLessThanOrEqual(40 * 5);
     },
   );
+});
+
+describe('each view of a message', () => {
+  const [letters, consonants, pairs] = VIEWS.map(({ gramsOf }) => (text: string) => {
+    const grams = gramsOf(wordsOf(fold(text)));
+    return { grams, sharedWith: (other: Uint32Array) => grams.filter((one) => other.includes(one)).length };
+  });
+
+  test('has pieces, whatever is typed', () => {
+    for (const view of [letters, consonants, pairs])
+      for (const text of ['', 'a', 'aei', '1', 'ا', '😀', 'he hits me'])
+        expect(view?.(text).grams.length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('consonants are the same in whatever letters a word is typed', () => {
+    for (const [script, ...latin] of [
+      ['نہیں', 'nahin', 'naheen', 'nahiin'],
+      ['مارتا', 'marta', 'maarta'],
+      ['ضربني', 'darabni', 'dharabni', 'darbni'],
+      ['ابني', 'ibni', 'ebny'],
+      ['بيخوفني', 'bey5awefni', 'bikhawwifni'],
+      ['মারে', 'mare', 'maare'],
+      ['খাবার', 'khabar', 'khaabar'],
+    ] as [string, ...string[]][])
+      for (const one of latin) expect([one, consonantsOf(one)]).toEqual([one, consonantsOf(fold(script))]);
+    expect(consonantsOf('112')).toBe('112');
+  });
+
+  test('pairs are of words that stand near each other, in their order', () => {
+    const hits = pairs?.('he hits us');
+    const sharedWith = (text: string) => hits?.sharedWith(pairs?.(text).grams as Uint32Array) as number;
+    expect(sharedWith('he often hits us')).toBeGreaterThan(sharedWith('us hits often he'));
+    expect(sharedWith('he often really hits us')).toBeGreaterThan(sharedWith('us hits really often he'));
+    // The endings of words do not matter.
+    expect(pairs?.('he is strangling').grams).toEqual(pairs?.('he is strangled').grams);
+  });
 });
 
 describe('what is learned from examples', () => {
@@ -246,7 +284,8 @@ describe('two readers of danger', () => {
 
   test('of few letters little can be said', () => {
     // Whatever is typed is as dangerous as the examples.
-    const learned = { danger: { weights: new Int8Array(2), unit: 1, bias: 1 }, kinds: new Map() };
+    const all = { weights: new Int8Array(2), unit: 1, bias: 1 };
+    const learned = { danger: VIEWS.map(() => all), kinds: new Map() };
     const scoreOf = (text: string) => likeness(readingsOf(text), learned)?.score as number;
     expect(scoreOf('purple')).toBeLessThan(0.5);
     expect(scoreOf('his lips are purple')).toBeGreaterThan(0.6);

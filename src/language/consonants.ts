@@ -1,0 +1,54 @@
+/**
+ * How the consonants of a word sound, in Latin letters. "S" is sh and "x" is kh: Latin letters that are no other sound here.
+ * What the table does not know stays as it is.
+ */
+const SOUNDS: Readonly<Record<string, string>> = {
+  // Latin letters, and the digits with which Arabic is typed. Sounds that are typed for each other are one: j and g, b and p.
+  ...{
+    sh: 'S',
+    ch: 'c',
+    kh: 'x',
+    gh: 'g',
+    th: 't',
+    dh: 'd',
+    ph: 'f',
+    bh: 'b',
+    jh: 'g',
+    j: 'g',
+    p: 'b',
+    q: 'k',
+  },
+  ...{ a: '', e: '', i: '', o: '', u: '', v: '', w: '', y: '' },
+  ...{ 2: '', 3: '', 5: 'x', 6: 't', 7: 'h', 8: 'g', 9: 'k' },
+  // Arabic script, as it is folded, with the letters of Urdu.
+  ...{ ا: '', و: '', ی: '', ے: '', ع: '', ء: '' },
+  ...{ ب: 'b', پ: 'b', ت: 't', ٹ: 't', ث: 't', ج: 'g', چ: 'c', ح: 'h', خ: 'x', د: 'd', ڈ: 'd', ذ: 'd' },
+  ...{ ر: 'r', ڑ: 'r', ز: 'z', ژ: 'z', س: 's', ش: 'S', ص: 's', ض: 'd', ط: 't', ظ: 'd', غ: 'g', ف: 'f' },
+  ...{ ق: 'k', ک: 'k', گ: 'g', ل: 'l', م: 'm', ن: 'n', ں: 'n', ہ: 'h' },
+  // Bengali script, as it is folded.
+  ...{ অ: '', আ: '', ই: '', ঈ: '', উ: '', ঊ: '', ঋ: 'r', এ: '', ঐ: '', ও: '', ঔ: '' },
+  ...{ ক: 'k', খ: 'x', গ: 'g', ঘ: 'g', ঙ: 'ng', চ: 'c', ছ: 'c', জ: 'g', ঝ: 'g', ঞ: 'n', ট: 't', ঠ: 't' },
+  ...{ ড: 'd', ঢ: 'd', ত: 't', থ: 't', দ: 'd', ধ: 'd', ন: 'n', প: 'b', ফ: 'f', ব: 'b', ভ: 'b', ম: 'm' },
+  ...{ য: 'g', র: 'r', ল: 'l', স: 'S', হ: 'h', ৎ: 't', 'ং': 'ng', ড়: 'r', ঢ়: 'r', য়: '' },
+};
+/** What is longer first. */
+const KNOWN = Object.keys(SOUNDS).sort((a, b) => b.length - a.length);
+const SOUND = new RegExp(`${KNOWN.join('|')}|\\p{M}`, 'gu');
+/** At the end of a word nobody hears it, and half of those who type leave it out. */
+const LAST_H = /[hہ]$/u;
+const DIGITS = /^\d+$/;
+const DOUBLED = /(.)\1+/gu;
+
+/**
+ * Who types Arabic, Urdu or Bengali in Latin letters spells the vowels as they like, and its own script hardly writes
+ * them: "nahin", "naheen" and "نہیں" have the same consonants. So what is learned of one is known of the others.
+ * @param word folded
+ * @returns its consonants as they sound; nothing where it has none. A number stays as it is
+ */
+export function consonantsOf(word: string): string {
+  if (DIGITS.test(word)) return word;
+  return word
+    .replace(LAST_H, '')
+    .replace(SOUND, (letters) => SOUNDS[letters] ?? '')
+    .replace(DOUBLED, '$1');
+}
