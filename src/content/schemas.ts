@@ -11,6 +11,7 @@ const id = z
   .string()
   .regex(/^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/, 'an id is lower-case letters, digits, "-", "_" and "."');
 const text = z.string().trim().min(1);
+const word = text.regex(/^\S+$/, 'must be one word');
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written like 2026-11-22');
 const url = z.url({ protocol: /^https?$/ });
 const nation = z.enum(NATIONS);
@@ -369,6 +370,10 @@ export const answersSchema = z.strictObject({
   around: sayingList.describe('Words around an answer that change nothing'),
   option: sayingList.describe('Words before the number of an option'),
   numbers: z.record(text, z.number()).optional(),
+  added: z
+    .record(text, z.number().int().positive())
+    .optional()
+    .describe('What is said after a number and added to it: the Welsh "ar ddeg" is 10'),
   ordinals: z
     .record(text, z.number().int())
     .optional()
@@ -378,7 +383,7 @@ export const answersSchema = z.strictObject({
     .optional()
     .describe('Whether numbers are said with the ones before the tens: five and twenty'),
   half: sayingList,
-  units: z.partialRecord(z.enum(UNITS), z.array(text)).optional(),
+  units: z.partialRecord(z.enum(UNITS), z.array(word)).optional(),
   ago: sayingList.describe('Words after a time that lies behind: ago'),
   last: sayingList.describe('Words before the day that was last: last'),
   born: sayingList.describe('Words beside the day of a birth'),
@@ -471,6 +476,7 @@ export const tellingSchema = z.strictObject({
       elsewhere: sayingList.describe('Words near hours a day that are no care: school, sleeps'),
       earn: sayingList.describe('Words near what they earn'),
       counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
+      roads: sayingList.describe('Words before what looks like a postcode and is a road: on the M6'),
       measures: sayingList.describe('Words after a number that make it no age: stone, times, months clean'),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
       negation: sayingList.describe('Words before something that is not so'),

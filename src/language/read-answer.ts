@@ -1,4 +1,4 @@
-import type { AnswerSayings, Unit } from '../content/schemas.ts';
+import type { AnswerSayings } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Silence, type Value } from '../engine/facts.ts';
 import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
@@ -91,12 +91,15 @@ function readRaw(
       if (fact.type === 'age') return toYears(quantities);
       const [one, other, ...more] = quantities as [Quantity, ...Quantity[]];
       if (more.length > 0) return undefined;
-      if (other)
-        return fact.type === 'money' ? toPoundsIn(one, other, words.unit) : toHours(one, other, words.unit);
+      const isHours = words.unit === 'hours/week';
+      if (other) {
+        if (fact.type === 'money') return toPoundsIn(one, other, words.unit);
+        return isHours ? (toHoursAWeek(one, other) ?? toHoursAWeek(other, one)) : undefined;
+      }
       const units = [...one.units, ...(one.before ?? []).filter((unit) => !one.units.includes(unit))];
       return fact.type === 'money'
         ? toPounds({ ...one, units }, words.unit)
-        : (toHours(one, { number: 7, units: one.before ?? [] }, words.unit) ??
+        : ((isHours ? toHoursAWeek(one, { number: 7, units: one.before ?? [] }) : undefined) ??
             toNumber({ ...one, units }, words.unit));
     }
   }
@@ -248,10 +251,13 @@ export function toNumber({ number, units }: Quantity, unit: AnswerWords['unit'])
   return units.every((one) => fits.includes(one)) ? number : undefined;
 }
 
-/** "24 hours, 7 days", "each day I do 5 hours". */
-function toHours(one: Quantity, days: Quantity, unit: AnswerWords['unit']): number | undefined {
-  const isOnly = ({ units }: Quantity, only: Unit) => units.length === 1 && units[0] === only;
-  if (unit !== 'hours/week' || !isOnly(one, 'hours') || !isOnly(days, 'days') || days.number > 7)
-    return undefined;
-  return one.number * days.number;
+/**
+ * Reads "24 hours, 7 days a week", "each day I do 5 hours".
+ * @returns hours a week; undefined where it is nothing of the kind
+ */
+export function toHoursAWeek(hours: Quantity, days: Quantity): number | undefined {
+  const [unit, ...more] = days.units;
+  const isDays = unit === 'days' && days.number <= 7 && more.every((one) => one === 'weeks');
+  const isHours = hours.units.length === 1 && hours.units[0] === 'hours' && hours.number <= 24;
+  return isHours && isDays ? hours.number * days.number : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../content/schemas.ts';
 import { fold } from './normalise.ts';
 import { partsOf } from './signs.ts';
-import { isBesideNumber, type WordLists } from './word-lists.ts';
+import { isBesideNumber, startsWith, type WordLists } from './word-lists.ts';
 
 /** A number as it was said, with the units that were said with it. */
 export interface Quantity {
@@ -28,8 +28,9 @@ export function readQuantities(
   languages: readonly string[] = [],
 ): Quantity[] | undefined {
   const isOurs = (word: string) => isBesideNumber(word, words);
-  const folded = languages.some(hasDecimalComma) ? fold(text).replace(DECIMAL_COMMA, '$1.$2') : fold(text);
-  const signs = (folded.match(SIGN) ?? []).flatMap((sign) => partsOf(sign, isOurs));
+  const signs = (withDecimalPoints(fold(text), languages).match(SIGN) ?? []).flatMap((sign) =>
+    partsOf(sign, isOurs),
+  );
   if (signs.length > MOST_SIGNS) return undefined;
   const quantities: { number: number; units: Unit[]; before?: Unit[] }[] = [];
   const before: Unit[] = [];
@@ -156,6 +157,11 @@ function readHalf(
 /** "4,5", with no blank and not a thousand. */
 const DECIMAL_COMMA = /(?<![\d.,])(\d+),(\d{1,2})(?![\d.,])/gu;
 
+/** @returns a text with points in its decimals, where one of the languages writes them with commas */
+export function withDecimalPoints(text: string, languages: readonly string[]): string {
+  return languages.some(hasDecimalComma) ? text.replace(DECIMAL_COMMA, '$1.$2') : text;
+}
+
 const decimalCommas = new Map<string, boolean>();
 
 /** @returns whether a language writes four and a half as 4,5. */
@@ -176,7 +182,7 @@ function hasDecimalComma(language: string): boolean {
 export function readSpelled(
   signs: readonly string[],
   start: number,
-  lists: Pick<WordLists, 'numbers' | 'and' | 'onesFirst'>,
+  lists: Pick<WordLists, 'numbers' | 'added' | 'and' | 'onesFirst'>,
 ): { number: number; next: number } | undefined {
   const { numbers, and, onesFirst } = lists;
   let number = 0;
@@ -192,6 +198,13 @@ export function readSpelled(
       room = 0;
       continue;
     }
+    const added = next > start && room <= 10 ? addedAfter(signs, next, lists) : undefined;
+    if (added) {
+      number += added.number;
+      next = added.last;
+      room = 0;
+      continue;
+    }
     const value = numbers.get(sign) ?? (next > start ? joined(sign, lists) : undefined);
     if (value === undefined) {
       // "and" and the hyphen of "thirty-five" only inside of a number.
@@ -199,7 +212,7 @@ export function readSpelled(
       if (goesOn && (sign === '-' || and.has(sign))) continue;
       break;
     }
-    if ((value === 100 && number < 10) || (value === 1000 && number < 100)) {
+    if ((value === 100 && number < 100) || (value === 1000 && number < 100)) {
       number = Math.max(1, number) * value;
       room = value;
     } else if (value === 10 && room === 1 && onesFirst.has(sign) && onesFirst.has(signs[next - 1] ?? '')) {
@@ -215,6 +228,17 @@ export function readSpelled(
     } else return undefined;
   }
   return { number, next };
+}
+
+/** @returns what is added to the number before, where a language counts so ("tair ar ddeg": three on ten), and where it ends. */
+function addedAfter(
+  signs: readonly string[],
+  at: number,
+  { added }: Pick<WordLists, 'added'>,
+): { number: number; last: number } | undefined {
+  for (const { saying, number } of added)
+    if (startsWith(signs, saying, false, at)) return { number, last: at + saying.length - 1 };
+  return undefined;
 }
 
 /** @returns the number of a word with an "and" written in one with it, as in Arabic, where a language has it so. */

@@ -5,8 +5,8 @@ import { type Answer, type Fact, readValue, type Value } from '../engine/facts.t
 import { MOST_READ } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import type { Finder, Found } from './patterns.ts';
-import { toPounds } from './read-answer.ts';
-import { type Quantity, readSpelled } from './read-number.ts';
+import { toHoursAWeek, toPounds } from './read-answer.ts';
+import { type Quantity, readSpelled, withDecimalPoints } from './read-number.ts';
 import { isNation, type Place, readPostcode } from './read-place.ts';
 import { spellingsOf } from './respell.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
@@ -125,6 +125,7 @@ export interface Numbered extends Quantity {
   /** Its first word, and the word after the last of it and its units. */
   readonly from: number;
   readonly to: number;
+  readonly isSpelled: boolean;
 }
 
 /** @returns the numbers among the words, in digits or spelled, each with its units. */
@@ -156,7 +157,7 @@ export function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] 
       else if (lists.half.has(next)) number += 0.5;
       else if (!goesOn) break;
     }
-    found.push({ number, units, from: i, to });
+    found.push({ number, units, from: i, to, isSpelled: spelled !== undefined });
     i = to;
   }
   return found;
@@ -172,19 +173,29 @@ const readersOf = oncePer((content: Content): ReadonlyMap<string, SentenceReader
   const english = content.languages.get('en');
   return new Map(
     [...content.languages].map(([code, language]) => {
-      const answers = english && code !== 'en' ? [language.answers, english.answers] : [language.answers];
+      const answers =
+        english && code !== 'en' ? [language.answers, withoutLetters(english.answers)] : [language.answers];
       const find = tellFindersOf(content).get(code);
-      return [code, sentenceReader(language, wordLists(answers), content, find)];
+      return [code, sentenceReader(code, language, wordLists(answers), content, find)];
     }),
   );
 });
+
+/** Single letters are units in English only: "w" is "in" in Polish and "and" in Arabic. */
+function withoutLetters(english: Language['answers']): Language['answers'] {
+  const units = Object.entries(english.units ?? {}).map(([unit, words]) => [
+    unit,
+    words.filter((word) => word.length > 1),
+  ]);
+  return { ...english, units: Object.fromEntries(units) };
+}
 
 /** For languages that a message is perhaps in: of an age they need a unit, and of nothing else they tell. */
 const ageReadersOf = oncePer(
   (content: Content): ReadonlyMap<string, SentenceReader> =>
     new Map(
       [...content.languages].map(([code, language]) => {
-        const read = sentenceReader(language, wordLists([language.answers]), content);
+        const read = sentenceReader(code, language, wordLists([language.answers]), content);
         return [code, (sentence, most, _add, addAge) => read(sentence, most, () => {}, addAge)];
       }),
     ),
@@ -192,6 +203,7 @@ const ageReadersOf = oncePer(
 
 /** @param find finds what is told; without, nothing is but ages with their unit */
 function sentenceReader(
+  code: string,
   language: Language,
   lists: WordLists,
   { facts }: Content,
@@ -227,7 +239,11 @@ function sentenceReader(
     hasAny(wordsBefore(signs, from, TURNED_WITHIN), turning);
 
   return (sentence, most, add, addAge) => {
-    const signs = withoutSlips(signsOf(sentence, isOurs).slice(0, most), lists, correction);
+    const signs = withoutSlips(
+      signsOf(withDecimalPoints(sentence, [code]), isOurs).slice(0, most),
+      lists,
+      correction,
+    );
     const words = signs.map(({ word }) => word);
     const spelled = respellSigns(signs, spellings);
     const isTurned = (from: number) => turns(spelled, from);
@@ -246,32 +262,56 @@ function sentenceReader(
     }
 
     const isGross = hasAny(words, gross);
-    let endOfAge: number | undefined;
-    for (const quantity of numbersIn(signs, lists)) {
+    /** The age that was read last. */
+    let age: Numbered | undefined;
+    const isJoined = (from: number, to: number) => words.slice(from, to).every((word) => lists.and.has(word));
+    const numbers = numbersIn(signs, lists);
+    for (const [i, one] of numbers.entries()) {
+      const next = numbers[i + 1];
+      // "5 and 7 years old": what is said once is said of both.
+      const isShared =
+        one.units.length === 0 &&
+        next?.units.join() === 'years' &&
+        next.from > one.to &&
+        isJoined(one.to, next.from);
+      const quantity: Numbered = isShared ? { ...one, units: next.units } : one;
       const { number, units, from, to } = quantity;
       const isDaily = units.includes('hours') && units.includes('days') && number <= 24;
       // "I look after him 60 hours": here "after" is no word that turns.
       if (turns(withoutSayings(signs, from, care), from) && !isDaily) continue;
       const before = words.slice(Math.max(0, from - NEAR), from);
-      const after = words.slice(to, to + NEAR);
+      const end = isShared ? next.to : to;
+      const after = words.slice(end, end + NEAR);
       const isLast = (sayings: readonly Saying[]) =>
         sayings.some((saying) => startsWith(before.slice(-saying.length), saying));
       const isNext = (sayings: readonly Saying[]) => sayings.some((saying) => startsWith(after, saying));
-      const years = ageOf(quantity);
+      const isOld = isNext(ageAfter);
+      const isEnd = to >= signs.length || signs[to]?.isStart === true;
+      // "One of them", "no sleep": a word for one or none is mostly no number.
+      const isArticle = one.isSpelled && number <= 1 && units.length === 0 && !isOld && !isEnd;
+      // "17 years 6 months" is one age.
+      const isRest = age?.units[0] === 'years' && units.join() === 'months' && isJoined(age.to, from);
+      const years = isArticle || isRest ? undefined : ageOf(quantity);
       if (years !== undefined && !(needsUnit && units.length === 0) && !isNext(measures)) {
-        const isOld = isNext(ageAfter);
         const last = before.at(-1);
         const isHeld = last !== undefined && owning.some((saying) => startsWith([last], saying));
+        // After "3 years" a number right beside it is no age, unless it says so: "one on oxygen".
         const isFurther =
-          endOfAge !== undefined && words.slice(endOfAge, from).every((word) => lists.and.has(word));
+          age !== undefined &&
+          isJoined(age.to, from) &&
+          (age.to < from || age.units.length === 0 || units.length > 0 || isOld);
         // "Nine, on the waiting list": all of what is said by itself, and more beside it. A number and nothing else
         // answers what was asked, and only who asked knows what that was.
         const isAlone =
           signs.length - (to - from) >= SAID_BESIDE &&
           signs[from]?.isStart === true &&
-          (to >= signs.length || signs[to]?.isStart === true) &&
+          isEnd &&
           !needsUnit &&
-          years >= 1;
+          years >= 1 &&
+          // "On the list, two years": by itself that is as well how long somebody has waited.
+          (units.length === 0
+            ? lastPerson(before) !== 'other'
+            : from === 0 || lastPerson(before) === 'child');
         const ofParent = linking.find(
           (saying) => endsWith(before, saying) || endsWith(before.slice(0, -1), saying),
         );
@@ -294,7 +334,7 @@ function sentenceReader(
         if (((isAge && isTheirs) || isAlone || isChildOf) && years <= OLDEST) {
           // "Nearly nine" and "nine at Easter" are still eight.
           addAge(isLast(becoming) && years >= 1 ? years - 1 : years);
-          endOfAge = to;
+          age = quantity;
           continue;
         }
       }
@@ -304,8 +344,12 @@ function sentenceReader(
         const works = lastOf(before, work);
         const isCare = cares === works ? hasAny(after, care) && !hasAny(after, work) : cares > works;
         const isWork = cares === works ? hasAny(after, work) && !hasAny(after, care) : works > cares;
-        // By the day it is care, for no job is.
-        if (isDaily) {
+        // "24 hours, 7 days a week".
+        const onDays = next && next.from <= to + 1 ? toHoursAWeek(quantity, next) : undefined;
+        if (onDays !== undefined) {
+          if (isCare) add(HOURS, onDays);
+          // By the day it is care, for no job is.
+        } else if (isDaily) {
           const isElsewhere = hasAny([...before, ...after], elsewhere);
           if (isCare || (cares === works && !isElsewhere)) add(HOURS, number * DAYS_A_WEEK);
         } else if (isCare) add(HOURS, number);
@@ -435,15 +479,25 @@ function ageOf({ number, units }: Quantity): number | undefined {
 
 // Where they live.
 
-/** Somebody who writes a story with a postcode in it, or only a place. "The M6" and "on the A1" are roads. */
-const POSTCODE =
-  /(?<!\b(?:the|on|off|along|via)\s)\b[a-z]{1,2}\d[a-z\d]?\b|\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b/giu;
+/** Somebody who writes a story with a postcode in it, or only a place. */
+const POSTCODE = /\b[a-z]{1,2}\d[a-z\d]?(?:\s*\d[a-z]{2})?\b/giu;
 
 function placeIn(text: string, content: Content, codes: readonly string[], today: string): Place | undefined {
-  const people = new Set(codes.flatMap((code) => content.languages.get(code)?.telling.words?.child ?? []));
-  for (const [postcode] of text.slice(0, MOST_READ).matchAll(POSTCODE)) {
+  const tellings = codes.flatMap((code) => content.languages.get(code)?.telling ?? []);
+  const people = new Set(tellings.flatMap(({ words }) => words?.child ?? []));
+  const roads = tellings.flatMap(({ words }) => (words?.roads ?? []).map(toSaying));
+  // Where digits are letters, "ta3" and "da22et" are words like any other.
+  const hasDigitsAsLetters = tellings.some(({ sounds = {} }) =>
+    Object.keys(sounds).some((one) => /\d/u.test(one)),
+  );
+  const read = text.slice(0, MOST_READ);
+  for (const { 0: postcode, index } of read.matchAll(POSTCODE)) {
     // "DD8" is a daughter of eight before it is a part of Dundee.
     if (people.has(postcode.toLowerCase().replace(/\d.*/u, ''))) continue;
+    // "The M6" and "on the A1" are roads.
+    const before = toSaying(read.slice(Math.max(0, index - FAR_ROAD), index));
+    if (!/\s/u.test(postcode) && roads.some((saying) => endsWith(before, saying))) continue;
+    if (hasDigitsAsLetters && postcode !== postcode.toUpperCase()) continue;
     const place = readPostcode(postcode, content, today);
     if (place?.kind === 'authority' || place?.kind === 'nation') return place;
     // Which council we ask; that it is in England we know.
@@ -452,3 +506,6 @@ function placeIn(text: string, content: Content, codes: readonly string[], today
   }
   return undefined;
 }
+
+/** So many letters before a road the words stand that say so. */
+const FAR_ROAD = 30;

@@ -18,6 +18,8 @@ export interface WordLists {
   readonly around: ReadonlySet<string>;
   readonly option: ReadonlySet<string>;
   readonly numbers: ReadonlyMap<string, number>;
+  /** What is said after a number and added to it. */
+  readonly added: readonly { readonly saying: Saying; readonly number: number }[];
   /** Of these, the words of languages that say "five and twenty". */
   readonly onesFirst: ReadonlySet<string>;
   /** All that is said to choose by place, with the place; below 0 from the end. */
@@ -70,6 +72,9 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
       languages.flatMap((one) =>
         Object.entries(one.numbers ?? {}).map(([word, number]) => [fold(word), number] as const),
       ),
+    ),
+    added: languages.flatMap((one) =>
+      Object.entries(one.added ?? {}).map(([text, number]) => ({ saying: toSaying(text), number })),
     ),
     onesFirst: new Set(
       languages.flatMap((one) => (one.ones_first ? Object.keys(one.numbers ?? {}).map(fold) : [])),

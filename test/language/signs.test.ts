@@ -53,7 +53,12 @@ describe('ones before tens', () => {
     ['five', 5],
     ['twenty', 20],
   ]);
-  const lists = { numbers, and: new Set(['و', 'and']), onesFirst: new Set(['خمسہ', 'عشرین', 'مایہ']) };
+  const lists = {
+    numbers,
+    added: [],
+    and: new Set(['و', 'and']),
+    onesFirst: new Set(['خمسہ', 'عشرین', 'مایہ']),
+  };
   test.each<[string, number | undefined]>([
     ['خمسہ وعشرین', 25],
     ['خمسہ و عشرین', 25],

@@ -9,9 +9,9 @@ beforeAll(async () => {
   content = (await openContent(new URL('../..', import.meta.url).pathname)).content;
 });
 
-const told = (text: string) =>
+const told = (text: string, code = 'en') =>
   Object.fromEntries(
-    readTelling(text, content, ['en'], '2026-11-22').told.map(({ fact, child, answer }) => [
+    readTelling(text, content, [code], '2026-11-22').told.map(({ fact, child, answer }) => [
       child > 0 ? `${fact} ${child}` : fact,
       'value' in answer ? answer.value : undefined,
     ]),
@@ -45,6 +45,63 @@ test.each<[string, Record<string, unknown>]>([
   ['my son is six, autistic', { 'child.age': 6 }],
   ['she is 18 months old', { 'child.age': 1.5 }],
 ])('and these are: %s', (text, facts) => expect(told(text)).toMatchObject(facts));
+
+const agesIn = (text: string, code: string) =>
+  Object.entries(told(text, code)).flatMap(([fact, value]) => (fact.startsWith('child.age') ? [value] : []));
+
+test.each<[string, string, number[]]>([
+  ['pl', 'syn ma 1,5 roku, nie chodzi', [1.5]],
+  ['pl', 'Bliźniaki, 3 lata, jedno na tlenie', [3]],
+  ['pl', 'straciliśmy synka dwa lata temu', []],
+  ['pl', 'synek waży już prawie 12 kg', []],
+  ['pl', 'syn i córka 4 i 9 lat', [4, 9]],
+  ['cy', "mae o'n bedair ar ddeg", [14]],
+  ['cy', "mae hi'n un ar bymtheg ac yn hapus", [16]],
+  ['cy', "mae'r mab yn un ar hugain", [21]],
+  ['cy', "mae'r ferch yn ddeuddeg oed", [12]],
+  ['cy', 'Bachgen 7, dim cwsg, melatonin wedi stopio gweithio', [7]],
+  ['cy', "Dau o blant, un ohonyn nhw 'da muscular dystrophy", []],
+  ['bn', 'baccha der baba mara gese', []],
+  ['bn', 'chele dui barit thake', []],
+  ['bn', 'আপনার মেয়ে একটা সুইসাইড নোট লিখছে', []],
+  ['bn', 'amar chele 7 bochor', [7]],
+  ['ar', 'el walad 3omro 7, el madrasa betattasil', [7]],
+  ['ar', 'benti 3omrha 14 w wa7ed rajel', [14]],
+  ['ur', 'beta 17 saal 6 mahine ka hai', [17]],
+  ['ur', 'do bachay hain 5 aur 7 saal ke', [5, 7]],
+  ['ur', 'Adoption ke baad se attachment nahi bana, teen saal.', []],
+  ['en', 'my kids are 3, 5 and 7', [3, 5, 7]],
+  ['en', 'nine years, diabetes, school wont do insulin', [9]],
+  ['en', 'no home of our own, baby is one', [1]],
+  ['en', 'we are still on the list, two years, nothing', []],
+  ['en', 'two boys, 5 and 7 years old', [5, 7]],
+  ['en', 'twins, 3 years, one on oxygen', [3]],
+  ['en', 'she is 2 years 3 months old', [2]],
+])('ages in %s: %s', (code, text, ages) => expect(agesIn(text, code)).toEqual(ages));
+
+test.each<[string, string, string]>([
+  ['cy', "cicio'r windscreen tra bod fi'n gyrru ar yr M4", 'household.area'],
+  ['pl', 'utknelismy na M25 dwie godziny', 'household.nation'],
+  ['ar', 'el doctor da22et 3al madrasa', 'household.area'],
+  ['ar', 'ah la2 mish khattir', 'household.nation'],
+  ['ar', 'l cadeau ta3 weldi', 'household.nation'],
+  ['ur', 'shohar hafte mein 40 ghante kaam karte hain', 'carer.work'],
+  ['en', 'my husband works 40 hours a week', 'carer.work'],
+])('what is no fact of theirs, in %s: %s', (code, text, fact) =>
+  expect(told(text, code)).not.toHaveProperty([fact]),
+);
+
+test.each<[string, string, string, unknown]>([
+  ['ur', 'میری تنخواہ چودہ سو پاؤنڈ مہینہ ہے', 'carer.weekly_earnings', 323.08],
+  ['ar', 'ana sakna f BS3 4QQ', 'household.nation', 'england'],
+  ['ar', 'عايشين في SE7', 'household.nation', 'england'],
+  ['en', 'i look after him 24 hours, 7 days a week', 'carer.hours', 168],
+  ['en', 'I care for her 6 hours 5 days a week', 'carer.hours', 30],
+  ['pl', 'zajmuje sie nim 24 godziny 7 dni w tygodniu', 'carer.hours', 168],
+  ['ur', 'main hafte mein 40 ghante kaam karti hun', 'carer.work', ['employed']],
+])('and what is, in %s: %s', (code, text, fact, value) =>
+  expect(told(text, code)).toHaveProperty([fact], value),
+);
 
 describe('what a message tells', () => {
   test.each<[string, Record<string, unknown>]>([
