@@ -18,25 +18,43 @@ const COST = 2;
 /** What the bias counts for beside the pieces. It is no piece of any message, so it must not take much on itself. */
 const BIAS = 0.3;
 
+/** Examples, made ready to be learned from. */
+export interface Ready {
+  /** By their pieces. */
+  readonly examples: readonly Uint32Array[];
+  /** How much each piece counts for, by its lowest bits. */
+  readonly rarity: Float32Array;
+  /** How long each example is, squared. */
+  readonly squares: Float64Array;
+}
+
+/**
+ * @param examples messages by their pieces, at least one each
+ * @param places how many pieces are told apart: a power of two
+ */
+export function makeReady(examples: readonly Uint32Array[], places: number): Ready {
+  const rarity = rarityOf(examples, places);
+  return { examples, rarity, squares: squaresOf(examples, rarity) };
+}
+
 /**
  * Learns from examples: a linear support vector machine with squared hinge loss, by dual coordinate descent (Hsieh and
  * others, 2008, "A Dual Coordinate Descent Method for Large-scale Linear SVM"). The same examples in the same order
  * give the same classifier. The side that has fewer counts for as much as the other.
- * @param examples messages of both sides, by their pieces (`gramsOf`), at least one each
+ * @param ready messages of both sides
  * @param isOne whether an example, by its number, is one of those that are looked for
+ * @param rounds how often all examples are gone through
  */
 export function train(
-  examples: readonly Uint32Array[],
+  { examples, rarity, squares }: Ready,
   isOne: (i: number) => boolean,
-  { places, rounds }: Size,
+  rounds: number,
 ): Classifier {
   const sides = Int8Array.from(examples, (_, i) => (isOne(i) ? 1 : -1));
   const ones = sides.reduce((sum, side) => sum + (side > 0 ? 1 : 0), 0);
   const slackOf = (side: number) => (side > 0 ? ones : examples.length - ones) / (COST * examples.length);
-  const rarity = rarityOf(examples, places);
-  const squares = squaresOf(examples, rarity);
-  const weights = new Float64Array(places);
-  const mask = places - 1;
+  const weights = new Float32Array(rarity.length);
+  const mask = rarity.length - 1;
   let bias = 0;
   const duals = new Float64Array(examples.length);
   const order = Uint32Array.from(examples, (_, i) => i);
@@ -73,7 +91,7 @@ export function train(
  * rarity is in search (its inverse document frequency), to the fourth power: to the second in the message, and once more
  * in what is learned of it.
  */
-function rarityOf(examples: readonly Uint32Array[], places: number): Float64Array {
+function rarityOf(examples: readonly Uint32Array[], places: number): Float32Array {
   const mask = places - 1;
   const having = new Uint32Array(places);
   const lastIn = new Int32Array(places).fill(-1);
@@ -87,7 +105,7 @@ function rarityOf(examples: readonly Uint32Array[], places: number): Float64Arra
       having[place] = (having[place] as number) + 1;
     }
   });
-  const rarity = Float64Array.from(having, (count) => Math.log((examples.length + 1) / (count + 1)) ** 4);
+  const rarity = Float32Array.from(having, (count) => Math.log((examples.length + 1) / (count + 1)) ** 4);
   let sum = 0;
   for (const grams of examples) for (const gram of grams) sum += rarity[gram & mask] as number;
   const mean = sum / pieces || 1;
@@ -95,7 +113,7 @@ function rarityOf(examples: readonly Uint32Array[], places: number): Float64Arra
 }
 
 /** @returns how long each example is, squared: about 1, more where rare pieces stand in it, or the same ones often. */
-function squaresOf(examples: readonly Uint32Array[], rarity: Float64Array): Float64Array {
+function squaresOf(examples: readonly Uint32Array[], rarity: Float32Array): Float64Array {
   const mask = rarity.length - 1;
   const times = new Uint32Array(rarity.length);
   return Float64Array.from(examples, (grams) => {
@@ -108,7 +126,7 @@ function squaresOf(examples: readonly Uint32Array[], rarity: Float64Array): Floa
 }
 
 /** A byte for each weight is exact enough, and an eighth of the memory. */
-function rounded(weights: Float64Array, bias: number): Classifier {
+function rounded(weights: Float32Array, bias: number): Classifier {
   let most = 0;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const unit = most / 127 || 1;
@@ -131,20 +149,24 @@ function chanceFrom(seed: number): (below: number) => number {
   };
 }
 
-/** @returns what each piece of a message weighs. */
-export function weightsOf({ weights }: Classifier, grams: Uint32Array): Int8Array {
+/** @returns what the pieces of a message weigh together: those before each of them, and last all */
+export function sumsOf({ weights }: Classifier, grams: Uint32Array): Int32Array {
   const mask = weights.length - 1;
-  const found = new Int8Array(grams.length);
-  for (let i = 0; i < grams.length; i++) found[i] = weights[(grams[i] as number) & mask] as number;
-  return found;
+  const sums = new Int32Array(grams.length + 1);
+  let sum = 0;
+  for (let i = 0; i < grams.length; i++) {
+    sum += weights[(grams[i] as number) & mask] as number;
+    sums[i + 1] = sum;
+  }
+  return sums;
 }
 
 /**
- * @param weights what each piece of a message, or of a part of it, weighs (`weightsOf`)
- * @returns how much it is one of those that are looked for: about 1 as the examples are, -1 as the others are
+ * @param sums what the pieces of a message weigh together (`sumsOf`)
+ * @param from the first piece of the part that is asked about
+ * @param to the one after its last
+ * @returns how much that is one of those that are looked for: about 1 as the examples are, -1 as the others are
  */
-export function score({ unit, bias }: Classifier, weights: Int8Array): number {
-  let sum = 0;
-  for (const weight of weights) sum += weight;
-  return (sum * unit) / Math.sqrt(weights.length) + bias;
+export function score({ unit, bias }: Classifier, sums: Int32Array, from = 0, to = sums.length - 1): number {
+  return (((sums[to] as number) - (sums[from] as number)) * unit) / Math.sqrt(to - from) + bias;
 }

@@ -31,13 +31,13 @@ const SOUNDS: Readonly<Record<string, string>> = {
   ...{ ড: 'd', ঢ: 'd', ত: 't', থ: 't', দ: 'd', ধ: 'd', ন: 'n', প: 'b', ফ: 'f', ব: 'b', ভ: 'b', ম: 'm' },
   ...{ য: 'g', র: 'r', ল: 'l', স: 'S', হ: 'h', ৎ: 't', 'ং': 'ng', ড়: 'r', ঢ়: 'r', য়: '' },
 };
-/** What is longer first. */
-const KNOWN = Object.keys(SOUNDS).sort((a, b) => b.length - a.length);
-const SOUND = new RegExp(`${KNOWN.join('|')}|\\p{M}`, 'gu');
+/** The second letters of those that are two: h, and the dot of Bengali. */
+const SECOND = new Set(Object.keys(SOUNDS).flatMap((letters) => letters[1] ?? []));
+const HEARD = new Map(Object.entries(SOUNDS));
 /** At the end of a word nobody hears it, and half of those who type leave it out. */
 const LAST_H = /[hہ]$/u;
 const DIGITS = /^\d+$/;
-const DOUBLED = /(.)\1+/gu;
+const MARK = /\p{M}/u;
 
 /**
  * Who types Arabic, Urdu or Bengali in Latin letters spells the vowels as they like, and its own script hardly writes
@@ -47,8 +47,16 @@ const DOUBLED = /(.)\1+/gu;
  */
 export function consonantsOf(word: string): string {
   if (DIGITS.test(word)) return word;
-  return word
-    .replace(LAST_H, '')
-    .replace(SOUND, (letters) => SOUNDS[letters] ?? '')
-    .replace(DOUBLED, '$1');
+  const end = LAST_H.test(word) ? word.length - 1 : word.length;
+  let heard = '';
+  for (let i = 0; i < end; i++) {
+    const letter = word[i] as string;
+    const second = i + 1 < end ? (word[i + 1] as string) : '';
+    let sound = SECOND.has(second) ? HEARD.get(letter + second) : undefined;
+    if (sound === undefined) sound = HEARD.get(letter) ?? (MARK.test(letter) ? '' : letter);
+    else i++;
+    // What is doubled is typed once as often as twice.
+    if (sound !== '' && !heard.endsWith(sound)) heard += sound;
+  }
+  return heard;
 }

@@ -1,4 +1,4 @@
-import { type Classifier, type Size, score, train, weightsOf } from './classifier.ts';
+import { type Classifier, makeReady, type Ready, type Size, score, sumsOf, train } from './classifier.ts';
 import { partsOf, placesOf } from './grams.ts';
 import type { DangerContent } from './lexicons.ts';
 import { fold, wordsOf } from './normalise.ts';
@@ -60,7 +60,7 @@ export const examplesOf = keptOncePer(
     const told = learned[0]?.told as readonly Example[];
     return {
       danger: learned.map(({ danger }) => danger),
-      kinds: new Map([...dangers.keys()].map((one) => [one, learn(told, ({ kind }) => kind === one, KINDS)])),
+      kinds: learnKinds(told, dangers.keys()),
     };
   },
 );
@@ -68,31 +68,44 @@ export const examplesOf = keptOncePer(
 /** @returns what tells danger from calm, and of each dangerous message the part that it was learned from */
 function learnDanger(
   messages: readonly Example[],
-  { sentence, size }: View,
+  { part, size }: View,
 ): { danger: Classifier; told: Example[] } {
   const dangerous = messages.filter(isDanger);
   // All parts of a calm message are calm.
   const calm = messages
     .filter((one) => !isDanger(one))
     .flatMap(({ grams }) =>
-      partsOf(grams, sentence).map(([from, to]): Example => ({ grams: grams.subarray(from, to) })),
+      partsOf(grams, part).map(([from, to]): Example => ({ grams: grams.subarray(from, to) })),
     );
   // Who tells a long story says in one part of it what is wrong, and the rest is as in any other family's: only that
   // part may teach what danger is. Nobody has marked it, so a first look at the whole messages finds it.
-  const first = learn([...dangerous, ...calm], isDanger, FIRST_LOOK);
-  const told = dangerous.map(({ kind, grams }) => ({ kind, grams: gravest(first, grams, sentence).grams }));
-  return { danger: learn([...told, ...calm], isDanger, size), told };
+  const first = learn([...dangerous, ...calm], FIRST_LOOK);
+  const told = dangerous.map(({ kind, grams }) => ({
+    kind,
+    grams: gravest(first, grams, sumsOf(first, grams), part).grams,
+  }));
+  return { danger: learn([...told, ...calm], size), told };
 }
 
 function isDanger({ kind }: { kind?: string | undefined }): boolean {
   return kind !== undefined;
 }
 
-function learn(examples: readonly Example[], isOne: (example: Example) => boolean, size: Size): Classifier {
-  return train(
+function learn(examples: readonly Example[], { places, rounds }: Size): Classifier {
+  return train(ready(examples, places), (i) => isDanger(examples[i] as Example), rounds);
+}
+
+function learnKinds(examples: readonly Example[], kinds: Iterable<string>): Map<string, Classifier> {
+  const made = ready(examples, KINDS.places);
+  return new Map(
+    [...kinds].map((kind) => [kind, train(made, (i) => examples[i]?.kind === kind, KINDS.rounds)]),
+  );
+}
+
+function ready(examples: readonly Example[], places: number): Ready {
+  return makeReady(
     examples.map(({ grams }) => grams),
-    (i) => isOne(examples[i] as Example),
-    size,
+    places,
   );
 }
 
@@ -130,7 +143,7 @@ export function likeness(
   const kinds = () =>
     new Map(
       [...learned.kinds].map(([kind, one]) => {
-        const likeIt = ({ grams }: Part) => score(one, weightsOf(one, grams));
+        const likeIt = ({ grams }: Part) => score(one, sumsOf(one, grams));
         return [kind, (likeIt(sentence) + likeIt(around)) / 2];
       }),
     );
@@ -149,11 +162,18 @@ interface Weighed {
 
 /** @param typed the words of a message, in each of the ways to read it */
 function weigh(typed: readonly (readonly string[])[], view: View, danger: Classifier): Weighed {
-  const grams = typed.map((words) => view.gramsOf(words));
+  const all = typed.map((words) => {
+    const grams = view.gramsOf(words);
+    return { grams, sums: sumsOf(danger, grams) };
+  });
+  const gravestIn = (places: number) =>
+    all
+      .map(({ grams, sums }) => gravest(danger, grams, sums, places))
+      .reduce((most, part) => (part.score > most.score ? part : most));
   return {
-    sentence: gravestOf(grams.map((one) => gravest(danger, one, view.sentence))),
-    around: gravestOf(grams.map((one) => gravest(danger, one, view.around))),
-    places: Math.max(...grams.map(placesOf)),
+    sentence: gravestIn(view.sentence),
+    around: gravestIn(view.around),
+    places: Math.max(...all.map(({ grams }) => placesOf(grams))),
   };
 }
 
@@ -164,18 +184,17 @@ interface Part {
 }
 
 /** @returns of all parts of so many places the one that is most like the examples of danger */
-function gravest(danger: Classifier, grams: Uint32Array, places: number): Part {
-  const weights = weightsOf(danger, grams);
-  return gravestOf(
-    partsOf(grams, places).map(([from, to]) => ({
-      grams: grams.subarray(from, to),
-      score: score(danger, weights.subarray(from, to)),
-    })),
-  );
-}
-
-function gravestOf(parts: readonly Part[]): Part {
-  return parts.reduce((most, part) => (part.score > most.score ? part : most));
+function gravest(danger: Classifier, grams: Uint32Array, sums: Int32Array, places: number): Part {
+  let most = Number.NEGATIVE_INFINITY;
+  let gravest = grams;
+  for (const [from, end] of partsOf(grams, places)) {
+    const to = Math.min(end, grams.length);
+    const its = score(danger, sums, from, to);
+    if (its <= most) continue;
+    most = its;
+    gravest = grams.subarray(from, to);
+  }
+  return { grams: gravest, score: most };
 }
 
 /** So many words are named as those that weigh most. */
@@ -189,7 +208,7 @@ export function weightiest(
   const scoreOf = (some: readonly string[]) =>
     VIEWS.reduce((sum, { gramsOf, share }, i) => {
       const view = danger[i] as Classifier;
-      return sum + share * score(view, weightsOf(view, gramsOf(some)));
+      return sum + share * score(view, sumsOf(view, gramsOf(some)));
     }, 0);
   const whole = scoreOf(words);
   return words

@@ -309,9 +309,7 @@ function sentenceReader(
           !needsUnit &&
           years >= 1 &&
           // "On the list, two years": by itself that is as well how long somebody has waited.
-          (units.length === 0
-            ? lastPerson(before) !== 'other'
-            : from === 0 || lastPerson(before) === 'child');
+          (units.length === 0 || from === 0 || lastPerson(words.slice(0, from)) === 'child');
         const ofParent = linking.find(
           (saying) => endsWith(before, saying) || endsWith(before.slice(0, -1), saying),
         );

@@ -6,9 +6,11 @@ import { letterGramsOf, pairGramsOf } from './grams.ts';
 export interface View {
   /** @returns the pieces of folded words, at least one */
   readonly gramsOf: (words: readonly string[]) => Uint32Array;
+  /** Examples are learned by parts of so many letters, or words. */
+  readonly part: number;
   /**
-   * So many letters, or words, are weighed at once, and so many with what stands around them. Few words of danger would be
-   * lost in a long message; but one part of it that sounds dangerous may be no more than a strong word among many.
+   * So many are weighed at once, and so many with what stands around them. Few words of danger would be lost in a long
+   * message; but one part of it that sounds dangerous may be no more than a strong word among many.
    */
   readonly sentence: number;
   readonly around: number;
@@ -20,7 +22,8 @@ export interface View {
 /** Knows endings, mutations and slips. */
 const LETTERS: View = {
   gramsOf: letterGramsOf,
-  sentence: 100,
+  part: 100,
+  sentence: 60,
   around: 320,
   share: 0.5,
   size: { places: 2 ** 22, rounds: 6 },
@@ -29,7 +32,8 @@ const LETTERS: View = {
 /** Knows a word in whatever letters it is typed: Arabic, Urdu and Bengali in their script or in Latin letters. */
 const CONSONANTS: View = {
   gramsOf: (words) => letterGramsOf(words.map(consonantsOf).filter((word) => word !== '')),
-  sentence: 60,
+  part: 60,
+  sentence: 36,
   around: 190,
   share: 0.25,
   size: { places: 2 ** 21, rounds: 4 },
@@ -38,7 +42,8 @@ const CONSONANTS: View = {
 /** Knows which words stand near each other, whatever stands between them. */
 const PAIRS: View = {
   gramsOf: pairGramsOf,
-  sentence: 20,
+  part: 20,
+  sentence: 12,
   around: 64,
   share: 0.25,
   size: { places: 2 ** 21, rounds: 4 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { score, train, weightsOf } from '../../src/language/classifier.ts';
+import { makeReady, score, sumsOf, train } from '../../src/language/classifier.ts';
 import { consonantsOf } from '../../src/language/consonants.ts';
 import { detectDanger, explainLikeness, settledBy, together } from '../../src/language/danger.ts';
 import { learnApart, likeness } from '../../src/language/examples.ts';
@@ -79,9 +79,9 @@ describe('what is learned from examples', () => {
     'ok',
   ];
   const all = [...ones, ...others].map((text) => grams(text));
-  const learn = () => train(all, (i) => i < ones.length, { places: 2 ** 14, rounds: 20 });
+  const learn = () => train(makeReady(all, 2 ** 14), (i) => i < ones.length, 20);
   const learned = learn();
-  const scoreOf = (text: string) => score(learned, weightsOf(learned, grams(text)));
+  const scoreOf = (text: string) => score(learned, sumsOf(learned, grams(text)));
 
   test('puts each example on its side', () => {
     for (const text of ones) expect(scoreOf(text)).toBeGreaterThan(0.5);
@@ -99,8 +99,8 @@ describe('what is learned from examples', () => {
 
   const learnFrom = (dangerous: readonly string[], calm: readonly string[]) => {
     const all = [...dangerous, ...calm].map((text) => grams(text));
-    const made = train(all, (i) => i < dangerous.length, { places: 2 ** 14, rounds: 20 });
-    return (text: string) => score(made, weightsOf(made, grams(text)));
+    const made = train(makeReady(all, 2 ** 14), (i) => i < dangerous.length, 20);
+    return (text: string) => score(made, sumsOf(made, grams(text)));
   };
 
   test('the fewer examples have a word, the more it says', () => {

@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Content } from '../../src/content/content.ts';
-import { indexContent } from '../../src/content/content.ts';
-import { readContent } from '../../src/content/load.ts';
+
+import { openContent } from '../../src/content/open.ts';
 import { tellingSchema } from '../../src/content/schemas.ts';
 import { faultInPattern } from '../../src/language/patterns.ts';
 import { findTopics } from '../../src/language/topics.ts';
 
 const ROOT = `${import.meta.dirname}/../..`;
-const content = indexContent(readContent(ROOT).data);
+const { content } = await openContent(ROOT);
 const topics = (text: string) => findTopics(text, content);
 
 /** The content with other words for some topics, and no other words. */

@@ -357,7 +357,7 @@ describe('danger comes first', () => {
   test.each(['yes', 'yes i am', 'Yeah'])('asked whether it is so, "%s" is met with help', async (yes) => {
     const { say } = person();
     await say('hello');
-    expect(textOf(await say('my husband shouts at me a lot'))).toContain('?');
+    expect(textOf(await say('my husband has a temper'))).toContain('?');
     const help = textOf(await say(yes));
     expect(help).toContain('0808 2000 247');
     expect(help).not.toContain('We did not');
@@ -366,9 +366,9 @@ describe('danger comes first', () => {
   test('asked whether it is so, "no" goes on', async () => {
     const { say } = person();
     await say('my son is 7 and school keeps sending him home');
-    await say('my husband shouts at me a lot');
+    await say('my husband has a temper');
     expect(textOf(await say('no'))).toContain('Where do you live?');
-    await say('my husband shouts at me a lot');
+    await say('my husband has a temper');
     expect(textOf(await say('nie'))).toContain('Where do you live?');
   });
 
