@@ -1,4 +1,4 @@
-import type { AnswerSayings } from '../content/schemas.ts';
+import type { AnswerSayings, Unit } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Silence, type Value } from '../engine/facts.ts';
 import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
@@ -256,8 +256,8 @@ export function toNumber({ number, units }: Quantity, unit: AnswerWords['unit'])
  * @returns hours a week; undefined where it is nothing of the kind
  */
 export function toHoursAWeek(hours: Quantity, days: Quantity): number | undefined {
-  const [unit, ...more] = days.units;
-  const isDays = unit === 'days' && days.number <= 7 && more.every((one) => one === 'weeks');
-  const isHours = hours.units.length === 1 && hours.units[0] === 'hours' && hours.number <= 24;
-  return isHours && isDays ? hours.number * days.number : undefined;
+  const isIn = ({ units: [first, ...more] }: Quantity, unit: Unit) =>
+    first === unit && more.every((one) => one === 'weeks');
+  const fits = isIn(hours, 'hours') && hours.number <= 24 && isIn(days, 'days') && days.number <= 7;
+  return fits ? hours.number * days.number : undefined;
 }

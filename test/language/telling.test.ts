@@ -59,6 +59,9 @@ test.each<[string, string, number[]]>([
   ['cy', "mae hi'n un ar bymtheg ac yn hapus", [16]],
   ['cy', "mae'r mab yn un ar hugain", [21]],
   ['cy', "mae'r ferch yn ddeuddeg oed", [12]],
+  ['cy', "mae o'n ddeunaw stôn", []],
+  ['cy', 'Mae hi’n 18 mis Mawrth', []],
+  ['bn', 'PIP e jaite hobe chele 16 hoibo samner mashe', []],
   ['cy', 'Bachgen 7, dim cwsg, melatonin wedi stopio gweithio', [7]],
   ['cy', "Dau o blant, un ohonyn nhw 'da muscular dystrophy", []],
   ['bn', 'baccha der baba mara gese', []],
@@ -100,6 +103,7 @@ test.each<[string, string, string, unknown]>([
   ['ar', 'عايشين في SE7', 'household.nation', 'england'],
   ['en', 'i look after him 24 hours, 7 days a week', 'carer.hours', 168],
   ['en', 'I care for her 6 hours 5 days a week', 'carer.hours', 30],
+  ['bn', 'দিন রাত চব্বিশ ঘণ্টা সপ্তাহে সাত দিন ছেলেকে আমিই দেখি', 'carer.hours', 168],
   ['pl', 'zajmuje sie nim 24 godziny 7 dni w tygodniu', 'carer.hours', 168],
   ['ur', 'main hafte mein 40 ghante kaam karti hun', 'carer.work', ['employed']],
 ])('and what is, in %s: %s', (code, text, fact, value) =>
