@@ -11,14 +11,14 @@ import { whichLanguage } from './which-language.ts';
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
-const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.3, ask: -0.3 };
+const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.3 };
 /**
  * From here on help comes at once, unless the examples of the language say otherwise (`help_from`) and the message is
  * clearly in it: of a language with more examples less likeness is enough.
  */
 const HELP_FROM = 0.1;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
-const DOUBTED = -0.6;
+const DOUBTED = -0.5;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
 const OTHER_KIND = 0.3;
 

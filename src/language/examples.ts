@@ -29,7 +29,7 @@ const FIRST_LOOK: Size = { places: 2 ** 20, rounds: 2 };
 /** There are fewer examples to tell the kinds apart, and less hangs on it. */
 const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
-/** Of few letters little can be said ("purple"): of so many half as much as of very many. */
+/** Of few letters or words little can be said ("purple"): of so many half as much as of very many. */
 const HALF_SURE = 10;
 /** Of less than so many letters there is doubt, of next to none so much: "yesterday" and "food" are answers. */
 const FEW = 16;
@@ -135,9 +135,10 @@ export function likeness(
   if (!learned) return undefined;
   const typed = readings.flatMap(({ undisguised }) => undisguised).map(({ words }) => words);
   const weighed = VIEWS.map((view, i) => weigh(typed, view, learned.danger[i] as Classifier));
-  const sum = weighed.reduce((sum, { sentence, around }, i) => {
+  const sum = weighed.reduce((sum, { sentence, around, places }, i) => {
     const { share } = VIEWS[i] as View;
-    return sum + (share * (sentence.score + around.score)) / 2;
+    const sure = places / (places + HALF_SURE);
+    return sum + (share * sure * (sentence.score + around.score)) / 2;
   }, 0);
   const { sentence, around, places: letters } = weighed[0] as Weighed;
   const kinds = () =>
@@ -147,8 +148,7 @@ export function likeness(
         return [kind, (likeIt(sentence) + likeIt(around)) / 2];
       }),
     );
-  const sure = letters / (letters + HALF_SURE);
-  return { score: sure * sum, doubt: DOUBT * Math.max(0, 1 - letters / FEW), kinds };
+  return { score: sum, doubt: DOUBT * Math.max(0, 1 - letters / FEW), kinds };
 }
 
 /** A message as it looks in one of the views. */

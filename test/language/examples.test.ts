@@ -287,9 +287,9 @@ describe('two readers of danger', () => {
     const all = { weights: new Int8Array(2), unit: 1, bias: 1 };
     const learned = { danger: VIEWS.map(() => all), kinds: new Map() };
     const scoreOf = (text: string) => likeness(readingsOf(text), learned)?.score as number;
-    expect(scoreOf('purple')).toBeLessThan(0.5);
-    expect(scoreOf('his lips are purple')).toBeGreaterThan(0.6);
-    expect(scoreOf('his lips are purple '.repeat(20))).toBeGreaterThan(0.95);
+    expect(scoreOf('purple')).toBeLessThan(0.35);
+    expect(scoreOf('his lips are purple')).toBeGreaterThan(0.5);
+    expect(scoreOf('his lips are purple '.repeat(20))).toBeGreaterThan(0.9);
     expect(scoreOf('')).toBeLessThan(0.2);
     // However little likeness is enough, a word alone must be very like.
     const doubtOf = (text: string) => likeness(readingsOf(text), learned)?.doubt as number;
