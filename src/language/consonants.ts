@@ -1,39 +1,35 @@
 /**
- * How the consonants of a word sound, in Latin letters. "S" is sh and "x" is kh: Latin letters that are no other sound here.
- * What the table does not know stays as it is.
+ * How each sound is written: in Latin letters, with the digits with which Arabic is typed; in Arabic script, with the letters
+ * of Urdu; in Bengali script; both as they are folded. Sounds that are typed for each other are one (j and g, b and p), and
+ * vowels are none. "S" is sh and "x" is kh: Latin letters that are no other sound here. What stands nowhere stays as it is.
  */
-const SOUNDS: Readonly<Record<string, string>> = {
-  // Latin letters, and the digits with which Arabic is typed. Sounds that are typed for each other are one: j and g, b and p.
-  ...{
-    sh: 'S',
-    ch: 'c',
-    kh: 'x',
-    gh: 'g',
-    th: 't',
-    dh: 'd',
-    ph: 'f',
-    bh: 'b',
-    jh: 'g',
-    j: 'g',
-    p: 'b',
-    q: 'k',
-  },
-  ...{ a: '', e: '', i: '', o: '', u: '', v: '', w: '', y: '' },
-  ...{ 2: '', 3: '', 5: 'x', 6: 't', 7: 'h', 8: 'g', 9: 'k' },
-  // Arabic script, as it is folded, with the letters of Urdu.
-  ...{ ا: '', و: '', ی: '', ے: '', ع: '', ء: '' },
-  ...{ ب: 'b', پ: 'b', ت: 't', ٹ: 't', ث: 't', ج: 'g', چ: 'c', ح: 'h', خ: 'x', د: 'd', ڈ: 'd', ذ: 'd' },
-  ...{ ر: 'r', ڑ: 'r', ز: 'z', ژ: 'z', س: 's', ش: 'S', ص: 's', ض: 'd', ط: 't', ظ: 'd', غ: 'g', ف: 'f' },
-  ...{ ق: 'k', ک: 'k', گ: 'g', ل: 'l', م: 'm', ن: 'n', ں: 'n', ہ: 'h' },
-  // Bengali script, as it is folded.
-  ...{ অ: '', আ: '', ই: '', ঈ: '', উ: '', ঊ: '', ঋ: 'r', এ: '', ঐ: '', ও: '', ঔ: '' },
-  ...{ ক: 'k', খ: 'x', গ: 'g', ঘ: 'g', ঙ: 'ng', চ: 'c', ছ: 'c', জ: 'g', ঝ: 'g', ঞ: 'n', ট: 't', ঠ: 't' },
-  ...{ ড: 'd', ঢ: 'd', ত: 't', থ: 't', দ: 'd', ধ: 'd', ন: 'n', প: 'b', ফ: 'f', ব: 'b', ভ: 'b', ম: 'm' },
-  ...{ য: 'g', র: 'r', ল: 'l', স: 'S', হ: 'h', ৎ: 't', 'ং': 'ng', ড়: 'r', ঢ়: 'r', য়: '' },
+const WRITTEN: Readonly<Record<string, string>> = {
+  '': 'a e i o u v w y 2 3 ا و ی ے ع ء অ আ ই ঈ উ ঊ এ ঐ ও ঔ য়',
+  b: 'p bh ب پ প ব ভ',
+  c: 'ch چ চ ছ',
+  d: 'dh د ڈ ذ ض ظ ড ঢ দ ধ',
+  f: 'ph ف ফ',
+  g: 'gh jh j 8 ج غ گ গ ঘ জ ঝ য',
+  h: '7 ح ہ হ',
+  k: 'q 9 ق ک ক',
+  l: 'ل ল',
+  m: 'م ম',
+  n: 'ن ں ঞ ন',
+  ng: 'ঙ ং',
+  r: 'ر ڑ ঋ র ড় ঢ়',
+  s: 'س ص',
+  S: 'sh ش স',
+  t: 'th 6 ت ٹ ث ط ট ঠ ত থ ৎ',
+  x: 'kh 5 خ খ',
+  z: 'ز ژ',
 };
+const HEARD = new Map(
+  Object.entries(WRITTEN).flatMap(([sound, written]) =>
+    written.split(' ').map((letters) => [letters, sound] as const),
+  ),
+);
 /** The second letters of those that are two: h, and the dot of Bengali. */
-const SECOND = new Set(Object.keys(SOUNDS).flatMap((letters) => letters[1] ?? []));
-const HEARD = new Map(Object.entries(SOUNDS));
+const SECOND = new Set([...HEARD.keys()].flatMap((letters) => letters[1] ?? []));
 /** At the end of a word nobody hears it, and half of those who type leave it out. */
 const LAST_H = /[hہ]$/u;
 const DIGITS = /^\d+$/;
