@@ -125,7 +125,7 @@ function squaresOf(examples: readonly Uint32Array[], rarity: Float32Array): Floa
   });
 }
 
-/** A byte for each weight is exact enough, and an eighth of the memory. */
+/** A byte for each weight is exact enough, and a quarter of the memory. */
 function rounded(weights: Float32Array, bias: number): Classifier {
   let most = 0;
   for (const weight of weights) most = Math.max(most, Math.abs(weight));

@@ -113,7 +113,7 @@ function ready(examples: readonly Example[], places: number): Ready {
 const learnedApart = new WeakSet<object>();
 
 /**
- * Learning takes half a minute, and danger does not wait: from now on the patterns read alone, until another process has
+ * Learning takes a minute, and danger does not wait: from now on the patterns read alone, until another process has
  * learned the examples.
  * @returns to be called when it has
  */

@@ -212,7 +212,7 @@ export function readSpelled(
       if (goesOn && (sign === '-' || and.has(sign))) continue;
       break;
     }
-    if ((value === 100 && number < 100) || (value === 1000 && number < 100)) {
+    if ((value === 100 || value === 1000) && number < 100) {
       number = Math.max(1, number) * value;
       room = value;
     } else if (value === 10 && room === 1 && onesFirst.has(sign) && onesFirst.has(signs[next - 1] ?? '')) {
