@@ -195,7 +195,7 @@ async function prepareApart(dataDir: string, signal: AbortSignal): Promise<void>
 /** @returns the channels that are set up, with their routes added */
 async function openChannels(
   kinds: readonly ChannelKind[],
-  { server, takeSockets }: HttpServer,
+  { server, addHeaders, takeSockets }: HttpServer,
   partsOf: (name: string) => ChannelParts,
 ): Promise<readonly Channel[]> {
   const channels: Channel[] = [];
@@ -203,6 +203,7 @@ async function openChannels(
     const channel = await kind.open(partsOf(kind.name));
     if (!channel) continue;
     channel.install(server);
+    if (channel.headers) addHeaders(channel.headers.under, channel.headers.of);
     channel.attach?.(server.server as NodeServer);
     if (kind.sockets !== undefined) takeSockets(kind.sockets);
     channels.push(channel);

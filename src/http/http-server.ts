@@ -68,7 +68,8 @@ const FORGET_EVERY = 60_000;
 /**
  * Never limited: help in danger waits for nothing, whoever wants to leave must get away, and the style of these pages
  * belongs to them, and so do a council's own pages, which load the script of the embed for each of their readers. All of
- * them cost little. So do the questions of the machinery after our health.
+ * them cost little. So do the questions of the machinery after our health; and a browser's question whether a page may ask
+ * at all (OPTIONS): where that is refused the page never learns that it asked too often.
  */
 const UNLIMITED = /^\/(?:help|leave|healthz|readyz|metrics|embed\.js|assets\/[^/?]*)(?:\?|$)/;
 /** A year. Only this host: the council's other hosts are not ours. */
@@ -82,6 +83,11 @@ export interface HttpServer {
   readonly server: restify.Server;
   /** @returns who asks, as an IP address */
   readonly address: (request: IncomingMessage) => string;
+  /** Sends more headers with all answers under a path. */
+  readonly addHeaders: (
+    under: string,
+    headersOf: (request: IncomingMessage) => Readonly<Record<string, string>>,
+  ) => void;
   /** WebSockets under these paths are let through to whoever listens; all others are refused. */
   readonly takeSockets: (prefix: string) => void;
   /** From now on answers end their connection. @returns when the requests that are in hand now are answered */
@@ -115,6 +121,7 @@ export function openHttp(parts: HttpParts): HttpServer {
   }
   const inHand = new Set<ServerResponse>();
   const socketPaths: string[] = [];
+  const headersUnder = new Map<string, Parameters<HttpServer['addHeaders']>[1]>();
   let finishing = false;
 
   const address = (request: IncomingMessage) => clientAddress(request, proxies);
@@ -122,7 +129,7 @@ export function openHttp(parts: HttpParts): HttpServer {
   /** @returns 0 where the request may pass, else the seconds to wait */
   function waitOf(request: IncomingMessage): number {
     const url = request.url ?? '';
-    if (!limits || UNLIMITED.test(url)) return 0;
+    if (!limits || UNLIMITED.test(url) || request.method === 'OPTIONS') return 0;
     const limit = FOR_VENDORS.test(url) ? limits.vendors : limits.people;
     return limit.take(senderOf(address(request)));
   }
@@ -162,6 +169,9 @@ export function openHttp(parts: HttpParts): HttpServer {
   server.pre((request, response, next) => {
     watch(request, response);
     for (const [name, value] of headers) response.setHeader(name, value);
+    for (const [under, headersOf] of headersUnder)
+      if (request.url?.startsWith(under))
+        for (const [name, value] of Object.entries(headersOf(request))) response.setHeader(name, value);
     if (isOverHttps(request, proxies)) response.setHeader('Strict-Transport-Security', HSTS);
     if (finishing) response.setHeader('Connection', 'close');
     const refused = faultOf(request);
@@ -198,6 +208,9 @@ export function openHttp(parts: HttpParts): HttpServer {
   return {
     server,
     address,
+    addHeaders: (under, headersOf) => {
+      headersUnder.set(under, headersOf);
+    },
     takeSockets: (prefix) => {
       socketPaths.push(prefix);
     },

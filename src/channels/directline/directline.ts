@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response, Server } from 'restify';
 import { senderOf } from '../../http/client-address.ts';
 import type { Activity, Bot } from '../activities/activity.ts';
+import type { Channel } from '../channel.ts';
 import { type Conversation, Conversations, frame, newConversationId } from './conversations.ts';
 import {
   dropBody,
@@ -51,6 +52,8 @@ export interface DirectLineParts {
 export interface DirectLine {
   /** Adds the routes to the server. */
   readonly install: (server: Server) => void;
+  /** With them a page on the list can read whatever is answered, also that it asks too often. */
+  readonly headers: NonNullable<Channel['headers']>;
   /** Takes the sockets of the server. */
   readonly attach: (server: HttpServer) => void;
   /** Closes all sockets. Clients come back by themselves. */
@@ -429,6 +432,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   }
 
   return {
+    headers: { under: `${PREFIX}/`, of: origins.headers },
     install: (server) => {
       server.opts(`${PREFIX}/*`, async (request, response) => preflight(request, response));
       server.post(`${PREFIX}/tokens/generate`, answering(generate));

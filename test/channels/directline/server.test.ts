@@ -62,3 +62,33 @@ it('lets sockets go when it stops', async () => {
   await running.stop();
   expect((await there.closed).code).toBe(1001);
 });
+
+it('lets a page of the council read that it asks too often', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fingerpost-line-'));
+  const busy = await start({
+    port: 0,
+    host: '127.0.0.1',
+    dataDir: folder,
+    retentionHours: 24,
+    rateLimit: 1,
+    directLine: { secrets: [SECRET], origins: [COUNCIL], anonymous: false },
+  });
+  try {
+    const there = { url: busy.url + PREFIX };
+    const askFrom = (Origin: string) => ask(there, 'GET', '/nothing', { headers: { Origin } });
+    await askFrom(COUNCIL);
+    const { status, headers, body } = await askFrom(COUNCIL);
+    expect([status, body.error.code]).toEqual([429, 'TooManyRequests']);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe(COUNCIL);
+    expect(headers.get('Access-Control-Expose-Headers')).toBe('Retry-After');
+    expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
+    const foreign = await askFrom('https://elsewhere.example');
+    expect([foreign.status, foreign.headers.get('Access-Control-Allow-Origin')]).toEqual([429, null]);
+    // A browser asks first whether it may ask, and shows a page nothing at all where that is refused.
+    const preflight = await ask(there, 'OPTIONS', '/conversations', { headers: { Origin: COUNCIL } });
+    expect([preflight.status, preflight.headers.get('Access-Control-Allow-Origin')]).toEqual([204, COUNCIL]);
+  } finally {
+    await busy.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
