@@ -12,6 +12,8 @@ import { whichLanguage } from './which-language.ts';
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
 const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.3 };
+/** Of a message of more words than this a pattern says less, the more there are: something is soon heard in a long story. */
+const STORY = 25;
 /**
  * From here on help comes at once, unless the examples of the language say otherwise (`help_from`) and the message is
  * clearly in it: of a language with more examples less likeness is enough.
@@ -94,10 +96,11 @@ export function together(said: Danger | null, like: Likeness | undefined, from: 
 
 function levelOf(
   said: DangerLevel | undefined,
-  { score, doubt }: Likeness,
+  { score, doubt, words }: Likeness,
   from: number,
 ): DangerLevel | null {
-  const sum = score + (said ? HEARD[said] : 0) - (said === 'interrupt' ? 0 : doubt);
+  const heard = said ? HEARD[said] * Math.min(1, STORY / words) : 0;
+  const sum = score + heard - (said === 'interrupt' ? 0 : doubt);
   if (sum > from) return 'interrupt';
   return said && score > DOUBTED ? 'ask' : null;
 }

@@ -20,6 +20,8 @@ export interface Likeness {
   readonly score: number;
   /** So much more than elsewhere it takes for help at once where no pattern asks for it, because the letters are few. */
   readonly doubt: number;
+  /** Of how many words the message is. */
+  readonly words: number;
   /** @returns the same for each kind of danger against the others. */
   readonly kinds: () => ReadonlyMap<string, number>;
 }
@@ -148,7 +150,9 @@ export function likeness(
         return [kind, (likeIt(sentence) + likeIt(around)) / 2];
       }),
     );
-  return { score: sum, doubt: DOUBT * Math.max(0, 1 - letters / FEW), kinds };
+  const doubt = DOUBT * Math.max(0, 1 - letters / FEW);
+  const words = Math.max(...typed.map(({ length }) => length));
+  return { score: sum, doubt, words, kinds };
 }
 
 /** A message as it looks in one of the views. */

@@ -298,11 +298,28 @@ describe('two readers of danger', () => {
     const food = {
       score: scoreOf('food'),
       doubt: doubtOf('food'),
+      words: 1,
       kinds: () => new Map([['no-food-heat-roof', 1]]),
     };
     const said = { kind: 'no-food-heat-roof', level: 'interrupt' as const };
     expect(together(null, food, 0)).toBeNull();
     expect(together(said, food, 0)?.level).toBe('interrupt');
+  });
+
+  test('in a long story a pattern says less', () => {
+    const like = (score: number, words: number) => ({
+      score,
+      doubt: 0,
+      words,
+      kinds: () => new Map([['domestic-abuse', 1]]),
+    });
+    const said = { kind: 'domestic-abuse', level: 'interrupt' as const };
+    expect(together(said, like(-0.1, 10), 0)?.level).toBe('interrupt');
+    expect(together(said, like(-0.1, 25), 0)?.level).toBe('interrupt');
+    expect(together(said, like(-0.1, 70), 0)?.level).toBe('ask');
+    expect(together(said, like(0.1, 70), 0)?.level).toBe('interrupt');
+    expect(together({ ...said, level: 'ask' }, like(0.1, 10), 0)?.level).toBe('ask');
+    expect(together({ ...said, level: 'ask' }, like(0.15, 70), 0)?.level).toBe('interrupt');
   });
 
   test('letters in disguise and drawn out are read, too', () => {
@@ -325,10 +342,12 @@ describe('what is settled without the patterns', () => {
       likeness,
       fc.array(likeness, { minLength: 1, maxLength: KINDS.length }),
       fc.constantFrom(0, 0.3, 0.6),
+      fc.constantFrom(1, 20, 60, 400),
     )
-    .map(([score, each, doubt]) => ({
+    .map(([score, each, doubt, words]) => ({
       score,
       doubt,
+      words,
       kinds: () => new Map(each.map((its, i) => [KINDS[i] as string, its])),
     }));
   const sayings = [
@@ -354,6 +373,7 @@ describe('what is settled without the patterns', () => {
     const like = (score: number, ...each: number[]) => ({
       score,
       doubt: 0,
+      words: 10,
       kinds: () => new Map(each.map((its, i) => [KINDS[i] as string, its])),
     });
     expect(settledBy(like(-1, 0, 0), 0.1)).toBeNull();
