@@ -19,6 +19,8 @@ const STORY = 25;
  * clearly in it: of a language with more examples less likeness is enough.
  */
 const HELP_FROM = 0.1;
+/** In more words than this some pattern hears something almost always, danger or not: none is read. */
+const TOO_MANY = 150;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.5;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -71,13 +73,18 @@ const unlearnedIn = oncePer(
 
 /**
  * Reading the patterns takes ten times as long as comparing with the examples, and of most messages it is plain how it
- * would end.
+ * would end. A very long one that is not as good as calm is asked about without them, if help does not come at once.
  * @param from the likeness from which on help comes at once
  * @returns what `together` makes of it, whatever a pattern would say; undefined where that matters
  */
 export function settledBy(like: Likeness, from: number): Danger | null | undefined {
   if (levelOf('interrupt', like, from) === null) return null;
-  if (levelOf('ask', like, from) !== 'interrupt') return undefined;
+  const isClear = levelOf('ask', like, from) === 'interrupt';
+  if (like.words > TOO_MANY) {
+    const [[kind]] = bestOf(like.kinds());
+    return { kind, level: isClear ? 'interrupt' : 'ask' };
+  }
+  if (!isClear) return undefined;
   const [[kind, most], next] = bestOf(like.kinds());
   return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
 }

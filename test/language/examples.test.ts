@@ -342,7 +342,7 @@ describe('what is settled without the patterns', () => {
       likeness,
       fc.array(likeness, { minLength: 1, maxLength: KINDS.length }),
       fc.constantFrom(0, 0.3, 0.6),
-      fc.constantFrom(1, 20, 60, 400),
+      fc.constantFrom(1, 20, 60, 150),
     )
     .map(([score, each, doubt, words]) => ({
       score,
@@ -380,5 +380,18 @@ describe('what is settled without the patterns', () => {
     expect(settledBy(like(1, -1, 1), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
     expect(settledBy(like(1, 0.9, 1), 0.1)).toBeUndefined();
     expect(settledBy(like(0, -1, 1), 0.1)).toBeUndefined();
+  });
+
+  test('is every very long message: without the patterns it is asked about where it is not as good as calm', () => {
+    const like = (score: number) => ({
+      score,
+      doubt: 0,
+      words: 300,
+      kinds: () => new Map([['domestic-abuse', 1]]),
+    });
+    expect(settledBy(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+    expect(settledBy(like(0), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledBy(like(-0.4), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledBy(like(-0.6), 0.1)).toBeNull();
   });
 });
