@@ -4,7 +4,7 @@ import { type Danger, patternsOf } from './danger-patterns.ts';
 import { examplesNow, examplesOf, type Likeness, likeness, weightiest } from './examples.ts';
 import type { DangerContent } from './lexicons.ts';
 import { oncePer } from './once-per.ts';
-import { readingsOf } from './readings.ts';
+import { type Readings, readingsOf, sentencesIn, wordsIn } from './readings.ts';
 import { whichLanguage } from './which-language.ts';
 
 /**
@@ -12,15 +12,19 @@ import { whichLanguage } from './which-language.ts';
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
 const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.3 };
-/** Of a message of more words than this a pattern says less, the more there are: something is soon heard in a long story. */
+/** A message of more words than this is a story. A pattern says less of it, the more there are: something is soon heard. */
 const STORY = 25;
 /**
  * From here on help comes at once, unless the examples of the language say otherwise (`help_from`) and the message is
  * clearly in it: of a language with more examples less likeness is enough.
  */
-const HELP_FROM = 0.1;
+const HELP_FROM = 0;
 /** In more words than this some pattern hears something almost always, danger or not: none is read. */
 const TOO_MANY = 150;
+/** And of so many words some always sound grave: help comes at once from so much more likeness on. */
+const MORE_OF_MANY = 0.2;
+/** From here on a sentence alone brings help at once: what is said clearly is not lost in a long story about other things. */
+const SENTENCE_FROM = 0.4;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.5;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -36,8 +40,12 @@ const OTHER_KIND = 0.3;
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
+  const whole = dangerIn(readings, helpFrom(text, content), content);
+  return whole?.level === 'interrupt' ? whole : (dangerInSentences(readings, content) ?? whole);
+}
+
+function dangerIn(readings: readonly Readings[], from: number, content: DangerContent): Danger | null {
   const like = likeness(readings, examplesNow(content));
-  const from = helpFrom(text, content);
   const unlearned = unlearnedIn(content);
   const settled = like && unlearned.size === 0 ? settledBy(like, from) : undefined;
   if (settled !== undefined) return settled;
@@ -46,6 +54,28 @@ export function detectDanger(text: string, content: DangerContent): Danger | nul
   // In a language that they do not know the examples take everything for calm: there the patterns decide.
   const alone = unlearned.size === 0 ? null : decide(said.filter(({ lexicon }) => unlearned.has(lexicon)));
   return alone?.level === 'interrupt' ? alone : (together(decide(said), like, from) ?? alone);
+}
+
+/** @returns the gravest danger that a sentence alone tells of, for which help comes at once; null if there is none */
+function dangerInSentences(readings: readonly Readings[], content: DangerContent): Danger | null {
+  const learned = examplesNow(content);
+  const sentences = learned && wordsIn(readings) > STORY ? sentencesIn(readings) : [];
+  if (sentences.length < 2) return null;
+  const kinds = [...content.dangers.keys()];
+  const said = (its: readonly Readings[]) => {
+    const { read, decide } = patternsOf(content);
+    return decide(read(its));
+  };
+  let gravest: Danger | null = null;
+  for (const sentence of sentences) {
+    const its = readingsOf(sentence);
+    const like = likeness(its, learned) as Likeness;
+    if (levelOf('interrupt', like, SENTENCE_FROM) !== 'interrupt') continue;
+    const danger = settledBy(like, SENTENCE_FROM) ?? together(said(its), like, SENTENCE_FROM);
+    if (danger?.level !== 'interrupt') continue;
+    if (!gravest || kinds.indexOf(danger.kind) < kinds.indexOf(gravest.kind)) gravest = danger;
+  }
+  return gravest;
 }
 
 /** @returns how much like the examples of danger a message must be for help to come at once */
@@ -73,18 +103,18 @@ const unlearnedIn = oncePer(
 
 /**
  * Reading the patterns takes ten times as long as comparing with the examples, and of most messages it is plain how it
- * would end. A very long one that is not as good as calm is asked about without them, if help does not come at once.
+ * would end. Of a very long one the examples alone decide.
  * @param from the likeness from which on help comes at once
  * @returns what `together` makes of it, whatever a pattern would say; undefined where that matters
  */
 export function settledBy(like: Likeness, from: number): Danger | null | undefined {
-  if (levelOf('interrupt', like, from) === null) return null;
-  const isClear = levelOf('ask', like, from) === 'interrupt';
   if (like.words > TOO_MANY) {
+    if (like.score <= DOUBTED) return null;
     const [[kind]] = bestOf(like.kinds());
-    return { kind, level: isClear ? 'interrupt' : 'ask' };
+    return { kind, level: like.score > from + MORE_OF_MANY ? 'interrupt' : 'ask' };
   }
-  if (!isClear) return undefined;
+  if (levelOf('interrupt', like, from) === null) return null;
+  if (levelOf('ask', like, from) !== 'interrupt') return undefined;
   const [[kind, most], next] = bestOf(like.kinds());
   return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
 }

@@ -3,7 +3,7 @@ import { partsOf, placesOf } from './grams.ts';
 import type { DangerContent } from './lexicons.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { keptOncePer } from './once-per.ts';
-import type { Readings } from './readings.ts';
+import { type Readings, wordsIn } from './readings.ts';
 import { VIEWS, type View } from './views.ts';
 
 /** What was learned from the messages of `locales/<code>/examples.yaml`, of all languages together. */
@@ -151,8 +151,7 @@ export function likeness(
       }),
     );
   const doubt = DOUBT * Math.max(0, 1 - letters / FEW);
-  const words = Math.max(...typed.map(({ length }) => length));
-  return { score: sum, doubt, words, kinds };
+  return { score: sum, doubt, words: wordsIn(readings), kinds };
 }
 
 /** A message as it looks in one of the views. */

@@ -47,3 +47,17 @@ export function readingsOf(text: string): Readings[] {
 function toReading(text: string): Reading {
   return { text, words: wordsOf(fold(text)) };
 }
+
+const SENTENCE_ENDS = /[.!?…؟۔।\n]+/u;
+
+/** @returns of how many words a message is */
+export function wordsIn(readings: readonly Readings[]): number {
+  return readings.reduce((sum, { undisguised: [asTyped] }) => sum + (asTyped?.words.length ?? 0), 0);
+}
+
+/** @returns the sentences of a message of two words or more, as typed. Full stops in figures end one, too */
+export function sentencesIn(readings: readonly Readings[]): string[] {
+  return readings.flatMap(({ undisguised: [asTyped] }) =>
+    (asTyped?.text ?? '').split(SENTENCE_ENDS).filter((sentence) => wordsOf(sentence).length > 1),
+  );
+}

@@ -264,7 +264,9 @@ describe('two readers of danger', () => {
   });
 
   test('few words of danger are not lost among many calm ones', () => {
-    const calm = 'our dog likes to run in the park all day and our cat sleeps on a warm chair '.repeat(12);
+    const calm = 'thank you for the form and he reads books on the bus and the school form is late '.repeat(
+      12,
+    );
     expect(read(calm).danger).toBeNull();
     expect(read(`${calm}. my husband beats me at night, he beats me up. ${calm}`).danger).toEqual({
       kind: 'domestic-abuse',
@@ -382,7 +384,7 @@ describe('what is settled without the patterns', () => {
     expect(settledBy(like(0, -1, 1), 0.1)).toBeUndefined();
   });
 
-  test('is every very long message: without the patterns it is asked about where it is not as good as calm', () => {
+  test('is every very long message: it is asked about where it is not quite like the calm ones', () => {
     const like = (score: number) => ({
       score,
       doubt: 0,
@@ -391,7 +393,7 @@ describe('what is settled without the patterns', () => {
     });
     expect(settledBy(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
     expect(settledBy(like(0), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
-    expect(settledBy(like(-0.4), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
-    expect(settledBy(like(-0.6), 0.1)).toBeNull();
+    expect(settledBy(like(-0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledBy(like(-0.4), 0.1)).toBeNull();
   });
 });
