@@ -40,8 +40,7 @@ const OTHER_KIND = 0.3;
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
-  const whole = dangerIn(readings, helpFrom(text, content), content);
-  return whole?.level === 'interrupt' ? whole : (dangerInSentences(readings, content) ?? whole);
+  return dangerInSentences(readings, content) ?? dangerIn(readings, helpFrom(text, content), content);
 }
 
 function dangerIn(readings: readonly Readings[], from: number, content: DangerContent): Danger | null {
@@ -115,6 +114,7 @@ export function settledBy(like: Likeness, from: number): Danger | null | undefin
   }
   if (levelOf('interrupt', like, from) === null) return null;
   if (levelOf('ask', like, from) !== 'interrupt') return undefined;
+  if (like.doubt > 0) return undefined;
   const [[kind, most], next] = bestOf(like.kinds());
   return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
 }
@@ -128,7 +128,7 @@ export function settledBy(like: Likeness, from: number): Danger | null | undefin
 export function together(said: Danger | null, like: Likeness | undefined, from: number): Danger | null {
   if (!like) return said;
   const level = levelOf(said?.level, like, from);
-  return level && { kind: kindOf(said?.kind, like.kinds()), level };
+  return level && { kind: kindOf(said?.kind, like), level };
 }
 
 function levelOf(
@@ -142,7 +142,10 @@ function levelOf(
   return said && score > DOUBTED ? 'ask' : null;
 }
 
-function kindOf(said: string | undefined, likeness: ReadonlyMap<string, number>): string {
+function kindOf(said: string | undefined, like: Likeness): string {
+  // Of a word or two the examples know its sound more than its sense.
+  if (said !== undefined && like.doubt > 0) return said;
+  const likeness = like.kinds();
   const [[best, most]] = bestOf(likeness);
   const its = said === undefined ? undefined : likeness.get(said);
   return said !== undefined && its !== undefined && most - its <= OTHER_KIND ? said : best;

@@ -391,9 +391,10 @@ describe('what is settled without the patterns', () => {
       words: 300,
       kinds: () => new Map([['domestic-abuse', 1]]),
     });
-    expect(settledBy(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+    expect(settledBy(like(0.4), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+    expect(settledBy(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
     expect(settledBy(like(0), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
     expect(settledBy(like(-0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
-    expect(settledBy(like(-0.4), 0.1)).toBeNull();
+    expect(settledBy(like(-0.6), 0.1)).toBeNull();
   });
 });

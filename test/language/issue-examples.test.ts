@@ -169,6 +169,31 @@ describe('answers in their own words', () => {
   });
 });
 
+describe('a long story about other things', () => {
+  const DULL = (
+    'We moved here in March and our son started at the new school after Easter. He is in year four and likes trains. ' +
+    'The head has promised to look at his plan again in the autumn. We filled in the form for the bus and sent it with ' +
+    'copies of the letters from the clinic. My wife works three days a week in a shop and I am at home with the little one. '
+  ).repeat(2);
+
+  test('is calm', () => {
+    expect(language.danger(DULL)?.level).not.toBe('interrupt');
+  });
+
+  test.each([
+    ['my husband beats me at night', 'domestic-abuse'],
+    ["I don't want to live any more", 'parent-suicide'],
+    ['she has taken an overdose', 'life-at-risk'],
+    ['we have no food left and no money until Friday', 'no-food-heat-roof'],
+    ['last night he strangled his brother until he went blue', 'violence-by-child'],
+    ['I am scared I will hurt him one day, I nearly threw him', 'fear-of-hurting-child'],
+    ['his uncle touches him in the bath', 'child-being-hurt'],
+  ])('in which one sentence is: %s', (sentence, kind) => {
+    for (const text of [`${sentence}. ${DULL}`, `${DULL}${sentence}`, `${DULL}${sentence}. ${DULL}`])
+      expect(language.danger(text)).toEqual({ kind, level: 'interrupt' });
+  });
+});
+
 describe('what asks for something else', () => {
   test.each([
     ['are you a robot', 'robot'],

@@ -45,6 +45,9 @@ export interface Measured {
   /** The same as `interrupt` and `calm`, of those who tell their story: 30 to 80 words. */
   readonly longInterrupt: Score;
   readonly longCalm: Score;
+  /** The same of those who tell all of it: 150 to 280 words. */
+  readonly storyInterrupt: Score;
+  readonly storyCalm: Score;
   /** Of needs, how many have a right topic among the first three. */
   readonly topics: Score;
   readonly answers: Score;
@@ -84,6 +87,8 @@ export function measure(language: Language, code: string, half: Half): Measured 
     calm: score(read('calm'), (one) => !isInterrupted(one)),
     longInterrupt: score(read('long-danger'), isInterrupted),
     longCalm: score(read('long-calm'), (one) => !isInterrupted(one)),
+    storyInterrupt: score(read('story-danger'), isInterrupted),
+    storyCalm: score(read('story-calm'), (one) => !isInterrupted(one)),
     topics: score(read('topics'), ({ text, topics = [] }) =>
       language
         .topics(text)
@@ -181,6 +186,8 @@ const NAMES: Readonly<Record<string, string>> = {
   rightKind: 'right kind',
   longInterrupt: 'interrupt, long',
   longCalm: 'calm, long',
+  storyInterrupt: 'interrupt, stories',
+  storyCalm: 'calm, stories',
 };
 
 async function main(args: readonly string[]): Promise<void> {
