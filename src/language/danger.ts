@@ -70,11 +70,17 @@ function dangerInSentences(readings: readonly Readings[], content: DangerContent
     const its = readingsOf(sentence);
     const like = likeness(its, learned) as Likeness;
     if (levelOf('interrupt', like, SENTENCE_FROM) !== 'interrupt') continue;
-    const danger = settledBy(like, SENTENCE_FROM) ?? together(said(its), like, SENTENCE_FROM);
+    const danger = like.score > SENTENCE_FROM ? plainly(like) : together(said(its), like, SENTENCE_FROM);
     if (danger?.level !== 'interrupt') continue;
     if (!gravest || kinds.indexOf(danger.kind) < kinds.indexOf(gravest.kind)) gravest = danger;
   }
   return gravest;
+}
+
+/** @returns the danger of a sentence that is clear by the examples alone: the patterns would cost more than they tell */
+function plainly(like: Likeness): Danger {
+  const [[kind]] = bestOf(like.kinds());
+  return { kind, level: 'interrupt' };
 }
 
 /** @returns how much like the examples of danger a message must be for help to come at once */
