@@ -1,10 +1,10 @@
 import type { Lexicon } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { type Danger, patternsOf } from './danger-patterns.ts';
-import { examplesNow, examplesOf, type Likeness, likeness, weightiest } from './examples.ts';
+import { examplesNow, examplesOf, type Likeness, likeness, likenessOf, weightiest } from './examples.ts';
 import type { DangerContent } from './lexicons.ts';
 import { oncePer } from './once-per.ts';
-import { type Readings, readingsOf, sentencesIn, wordsIn } from './readings.ts';
+import { passagesIn, type Readings, readingsOf, wordsIn } from './readings.ts';
 import { whichLanguage } from './which-language.ts';
 
 /**
@@ -23,8 +23,8 @@ const HELP_FROM = 0;
 const TOO_MANY = 150;
 /** And of so many words some always sound grave: help comes at once from so much more likeness on. */
 const MORE_OF_MANY = 0.2;
-/** From here on a sentence alone brings help at once: what is said clearly is not lost in a long story about other things. */
-const SENTENCE_FROM = 0.4;
+/** From here on a passage alone brings help at once: what is said clearly is not lost in a long story about other things. */
+const PASSAGE_FROM = 0.3;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.5;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -40,7 +40,7 @@ const OTHER_KIND = 0.3;
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
-  return dangerInSentences(readings, content) ?? dangerIn(readings, helpFrom(text, content), content);
+  return dangerInPassages(readings, content) ?? dangerIn(readings, helpFrom(text, content), content);
 }
 
 function dangerIn(readings: readonly Readings[], from: number, content: DangerContent): Danger | null {
@@ -55,32 +55,22 @@ function dangerIn(readings: readonly Readings[], from: number, content: DangerCo
   return alone?.level === 'interrupt' ? alone : (together(decide(said), like, from) ?? alone);
 }
 
-/** @returns the gravest danger that a sentence alone tells of, for which help comes at once; null if there is none */
-function dangerInSentences(readings: readonly Readings[], content: DangerContent): Danger | null {
+/**
+ * The patterns do not read passages: that would cost ten times as much, and bring more false alarms than danger.
+ * @returns the gravest danger that a sentence or a few words alone tell of so clearly that help comes at once; else null
+ */
+function dangerInPassages(readings: readonly Readings[], content: DangerContent): Danger | null {
   const learned = examplesNow(content);
-  const sentences = learned && wordsIn(readings) > STORY ? sentencesIn(readings) : [];
-  if (sentences.length < 2) return null;
+  if (!learned || wordsIn(readings) <= STORY) return null;
   const kinds = [...content.dangers.keys()];
-  const said = (its: readonly Readings[]) => {
-    const { read, decide } = patternsOf(content);
-    return decide(read(its));
-  };
   let gravest: Danger | null = null;
-  for (const sentence of sentences) {
-    const its = readingsOf(sentence);
-    const like = likeness(its, learned) as Likeness;
-    if (levelOf('interrupt', like, SENTENCE_FROM) !== 'interrupt') continue;
-    const danger = like.score > SENTENCE_FROM ? plainly(like) : together(said(its), like, SENTENCE_FROM);
-    if (danger?.level !== 'interrupt') continue;
-    if (!gravest || kinds.indexOf(danger.kind) < kinds.indexOf(gravest.kind)) gravest = danger;
+  for (const words of passagesIn(readings)) {
+    const like = likenessOf([words], words.length, learned);
+    if (levelOf(undefined, like, PASSAGE_FROM) !== 'interrupt') continue;
+    const [[kind]] = bestOf(like.kinds());
+    if (!gravest || kinds.indexOf(kind) < kinds.indexOf(gravest.kind)) gravest = { kind, level: 'interrupt' };
   }
   return gravest;
-}
-
-/** @returns the danger of a sentence that is clear by the examples alone: the patterns would cost more than they tell */
-function plainly(like: Likeness): Danger {
-  const [[kind]] = bestOf(like.kinds());
-  return { kind, level: 'interrupt' };
 }
 
 /** @returns how much like the examples of danger a message must be for help to come at once */

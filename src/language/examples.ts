@@ -136,6 +136,19 @@ export function likeness(
 ): Likeness | undefined {
   if (!learned) return undefined;
   const typed = readings.flatMap(({ undisguised }) => undisguised).map(({ words }) => words);
+  return likenessOf(typed, wordsIn(readings), learned);
+}
+
+/**
+ * @param typed the words of a message, in each of the ways to read it
+ * @param words how many they are, read in one way
+ * @returns how much its most dangerous part is like the examples
+ */
+export function likenessOf(
+  typed: readonly (readonly string[])[],
+  words: number,
+  learned: LearnedExamples,
+): Likeness {
   const weighed = VIEWS.map((view, i) => weigh(typed, view, learned.danger[i] as Classifier));
   const sum = weighed.reduce((sum, { sentence, around, places }, i) => {
     const { share } = VIEWS[i] as View;
@@ -151,7 +164,7 @@ export function likeness(
       }),
     );
   const doubt = DOUBT * Math.max(0, 1 - letters / FEW);
-  return { score: sum, doubt, words: wordsIn(readings), kinds };
+  return { score: sum, doubt, words, kinds };
 }
 
 /** A message as it looks in one of the views. */

@@ -55,9 +55,26 @@ export function wordsIn(readings: readonly Readings[]): number {
   return readings.reduce((sum, { undisguised: [asTyped] }) => sum + (asTyped?.words.length ?? 0), 0);
 }
 
-/** @returns the sentences of a message of two words or more, as typed. Full stops in figures end one, too */
-export function sentencesIn(readings: readonly Readings[]): string[] {
+/** A sentence of more words than this is read in runs: many never type a full stop. */
+const LONG_SENTENCE = 20;
+/** A run is of so many words, and each begins in the middle of the one before. */
+const RUN = 14;
+
+/** @returns the words of each sentence of a message, or of each run of a long one; full stops in figures end one, too */
+export function passagesIn(readings: readonly Readings[]): (readonly string[])[] {
   return readings.flatMap(({ undisguised: [asTyped] }) =>
-    (asTyped?.text ?? '').split(SENTENCE_ENDS).filter((sentence) => wordsOf(sentence).length > 1),
+    (asTyped?.text ?? '')
+      .split(SENTENCE_ENDS)
+      .map((sentence) => wordsOf(fold(sentence)))
+      .filter((words) => words.length > 1)
+      .flatMap(runsOf),
   );
+}
+
+function runsOf(words: readonly string[]): (readonly string[])[] {
+  if (words.length <= LONG_SENTENCE) return [words];
+  const runs: (readonly string[])[] = [];
+  for (let from = 0; from === 0 || from + RUN / 2 < words.length; from += RUN / 2)
+    runs.push(words.slice(from, from + RUN));
+  return runs;
 }

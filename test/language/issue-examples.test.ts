@@ -189,7 +189,8 @@ describe('a long story about other things', () => {
     ['I am scared I will hurt him one day, I nearly threw him', 'fear-of-hurting-child'],
     ['his uncle touches him in the bath', 'child-being-hurt'],
   ])('in which one sentence is: %s', (sentence, kind) => {
-    for (const text of [`${sentence}. ${DULL}`, `${DULL}${sentence}`, `${DULL}${sentence}. ${DULL}`])
+    const stories = [`${sentence}. ${DULL}`, `${DULL}${sentence}`, `${DULL}${sentence}. ${DULL}`];
+    for (const text of stories.flatMap((story) => [story, story.replace(/[.,]/g, '').toLowerCase()]))
       expect(language.danger(text)).toEqual({ kind, level: 'interrupt' });
   });
 });
