@@ -1,11 +1,19 @@
 import type { Lexicon } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { type Danger, patternsOf } from './danger-patterns.ts';
-import { examplesNow, examplesOf, type Likeness, likeness, likenessOf, weightiest } from './examples.ts';
+import {
+  examplesNow,
+  examplesOf,
+  type LearnedExamples,
+  type Likeness,
+  likeness,
+  likenessOf,
+  weightiest,
+} from './examples.ts';
 import type { DangerContent } from './lexicons.ts';
 import { oncePer } from './once-per.ts';
 import { passagesIn, type Readings, readingsOf, wordsIn } from './readings.ts';
-import { whichLanguage } from './which-language.ts';
+import { languageOf } from './which-language.ts';
 
 /**
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
@@ -25,6 +33,8 @@ const TOO_MANY = 150;
 const MORE_OF_MANY = 0.2;
 /** From here on a passage alone brings help at once: what is said clearly is not lost in a long story about other things. */
 const PASSAGE_FROM = 0.3;
+/** Of so many, the clearest, we ask what kind of danger they tell of, because it takes time. The gravest is answered. */
+const CLEAREST = 5;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.5;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
@@ -40,7 +50,7 @@ const OTHER_KIND = 0.3;
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
-  return dangerInPassages(readings, content) ?? dangerIn(readings, helpFrom(text, content), content);
+  return dangerInPassages(readings, content) ?? dangerIn(readings, helpFrom(readings, content), content);
 }
 
 function dangerIn(readings: readonly Readings[], from: number, content: DangerContent): Danger | null {
@@ -55,27 +65,35 @@ function dangerIn(readings: readonly Readings[], from: number, content: DangerCo
   return alone?.level === 'interrupt' ? alone : (together(decide(said), like, from) ?? alone);
 }
 
+/** @returns the gravest danger that a passage of a story tells of alone */
+function dangerInPassages(readings: readonly Readings[], content: DangerContent): Danger | null {
+  const told = clearPassages(readings, examplesNow(content)).map(({ like }) => bestOf(like.kinds())[0][0]);
+  const kind = [...content.dangers.keys()].find((kind) => told.includes(kind));
+  return kind === undefined ? null : { kind, level: 'interrupt' };
+}
+
+interface Passage {
+  readonly words: readonly string[];
+  readonly like: Likeness;
+}
+
 /**
  * The patterns do not read passages: that would cost ten times as much, and bring more false alarms than danger.
- * @returns the gravest danger that a sentence or a few words alone tell of so clearly that help comes at once; else null
+ * @returns the sentences of a story, or some words of a long one, each of which alone brings help at once, clearest first
  */
-function dangerInPassages(readings: readonly Readings[], content: DangerContent): Danger | null {
-  const learned = examplesNow(content);
-  if (!learned || wordsIn(readings) <= STORY) return null;
-  const kinds = [...content.dangers.keys()];
-  let gravest: Danger | null = null;
-  for (const words of passagesIn(readings)) {
-    const like = likenessOf([words], words.length, learned);
-    if (levelOf(undefined, like, PASSAGE_FROM) !== 'interrupt') continue;
-    const [[kind]] = bestOf(like.kinds());
-    if (!gravest || kinds.indexOf(kind) < kinds.indexOf(gravest.kind)) gravest = { kind, level: 'interrupt' };
-  }
-  return gravest;
+function clearPassages(readings: readonly Readings[], learned: LearnedExamples | undefined): Passage[] {
+  if (!learned || wordsIn(readings) <= STORY) return [];
+  return passagesIn(readings)
+    .map((words) => ({ words, like: likenessOf([words], words.length, learned) }))
+    .filter(({ like }) => levelOf(undefined, like, PASSAGE_FROM) === 'interrupt')
+    .sort((a, b) => b.like.score - a.like.score)
+    .slice(0, CLEAREST);
 }
 
 /** @returns how much like the examples of danger a message must be for help to come at once */
-function helpFrom(text: string, content: DangerContent): number {
-  const written = whichLanguage(text, content);
+function helpFrom(readings: readonly Readings[], content: DangerContent): number {
+  const words = readings.flatMap(({ undisguised: [asTyped] }) => asTyped?.words ?? []);
+  const written = languageOf(words, content);
   const language = written === undefined ? undefined : content.languages.get(written);
   return language?.examples.help_from ?? HELP_FROM;
 }
@@ -180,6 +198,8 @@ export interface Resemblance {
   /** About 1 as they are, -1 as the calm ones are. */
   readonly score: number;
   readonly words: readonly { readonly word: string; readonly weight: number }[];
+  /** Those of a story that bring help alone, whatever the rest of it is like. */
+  readonly passages: readonly { readonly words: string; readonly score: number }[];
 }
 
 /** @returns how much a message is like the examples, and why: for those who review them; undefined without examples */
@@ -187,8 +207,13 @@ export function explainLikeness(text: string, content: DangerContent): Resemblan
   const examples = examplesOf(content);
   const readings = readingsOf(text);
   const like = likeness(readings, examples);
-  return (
-    like &&
-    examples && { score: like.score, words: weightiest(readings[0]?.undrawn[0]?.words ?? [], examples) }
-  );
+  if (!like || !examples) return undefined;
+  return {
+    score: like.score,
+    words: weightiest(readings[0]?.undrawn[0]?.words ?? [], examples),
+    passages: clearPassages(readings, examples).map(({ words, like }) => ({
+      words: words.join(' '),
+      score: like.score,
+    })),
+  };
 }

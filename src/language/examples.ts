@@ -156,11 +156,13 @@ export function likenessOf(
     return sum + (share * sure * (sentence.score + around.score)) / 2;
   }, 0);
   const { sentence, around, places: letters } = weighed[0] as Weighed;
+  // Of what is short both are the same part.
+  const parts = around.grams.length > sentence.grams.length ? [sentence, around] : [sentence];
   const kinds = () =>
     new Map(
       [...learned.kinds].map(([kind, one]) => {
-        const likeIt = ({ grams }: Part) => score(one, sumsOf(one, grams));
-        return [kind, (likeIt(sentence) + likeIt(around)) / 2];
+        const sum = parts.reduce((sum, { grams }) => sum + score(one, sumsOf(one, grams)), 0);
+        return [kind, sum / parts.length];
       }),
     );
   const doubt = DOUBT * Math.max(0, 1 - letters / FEW);

@@ -18,6 +18,8 @@ const LONG_DRAWN = /(\p{L})\1{2,}/giu;
 export interface Reading {
   readonly text: string;
   readonly words: readonly string[];
+  /** The same words, sentence by sentence. Full stops in figures end one, too. */
+  readonly sentences: readonly (readonly string[])[];
 }
 
 /** A message, or a part of it, in each of the ways to read it; the first is as it stands. */
@@ -44,11 +46,12 @@ export function readingsOf(text: string): Readings[] {
   });
 }
 
-function toReading(text: string): Reading {
-  return { text, words: wordsOf(fold(text)) };
-}
-
 const SENTENCE_ENDS = /[.!?…؟۔।\n]+/u;
+
+function toReading(text: string): Reading {
+  const sentences = text.split(SENTENCE_ENDS).map((sentence) => wordsOf(fold(sentence)));
+  return { text, words: sentences.flat(), sentences };
+}
 
 /** @returns of how many words a message is */
 export function wordsIn(readings: readonly Readings[]): number {
@@ -60,15 +63,12 @@ const LONG_SENTENCE = 20;
 /** A run is of so many words, and each begins in the middle of the one before. */
 const RUN = 14;
 
-/** @returns the words of each sentence of a message, or of each run of a long one; full stops in figures end one, too */
+/** @returns the words of each sentence of a message, or of each run of a long one */
 export function passagesIn(readings: readonly Readings[]): (readonly string[])[] {
-  return readings.flatMap(({ undisguised: [asTyped] }) =>
-    (asTyped?.text ?? '')
-      .split(SENTENCE_ENDS)
-      .map((sentence) => wordsOf(fold(sentence)))
-      .filter((words) => words.length > 1)
-      .flatMap(runsOf),
-  );
+  return readings
+    .flatMap(({ undisguised: [asTyped] }) => asTyped?.sentences ?? [])
+    .filter((words) => words.length > 1)
+    .flatMap(runsOf);
 }
 
 function runsOf(words: readonly string[]): (readonly string[])[] {

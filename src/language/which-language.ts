@@ -9,10 +9,11 @@ const AHEAD = 2;
 /** So much of a message must be in a script to be in it. */
 const MOSTLY = 0.6;
 
+const LETTER = /\p{L}/u;
 const SCRIPTS = {
-  Latin: /\p{Script=Latin}/gu,
-  Arabic: /\p{Script=Arabic}/gu,
-  Bengali: /\p{Script=Bengali}/gu,
+  Latin: /\p{Script=Latin}/u,
+  Arabic: /\p{Script=Arabic}/u,
+  Bengali: /\p{Script=Bengali}/u,
 } as const;
 
 const wordsByLanguage = oncePer((content: Pick<Content, 'languages'>) =>
@@ -30,12 +31,23 @@ const wordsByLanguage = oncePer((content: Pick<Content, 'languages'>) =>
  * @returns the code of the language that a message is clearly in; undefined where it is short or could be several
  */
 export function whichLanguage(text: string, content: Pick<Content, 'languages'>): string | undefined {
-  const folded = fold(text);
-  const letters = folded.match(/\p{L}/gu)?.length ?? 0;
-  const words = wordsOf(folded);
+  return languageOf(wordsOf(fold(text)), content);
+}
+
+/**
+ * @param words of a message, folded
+ * @returns as `whichLanguage`
+ */
+export function languageOf(
+  words: readonly string[],
+  content: Pick<Content, 'languages'>,
+): string | undefined {
+  const lettersIn = (script: RegExp) =>
+    words.reduce((sum, word) => (script.test(word) ? sum + word.length : sum), 0);
+  const letters = lettersIn(LETTER);
   const languages = wordsByLanguage(content);
   for (const [script, pattern] of Object.entries(SCRIPTS)) {
-    if ((folded.match(pattern)?.length ?? 0) < MOSTLY * letters || letters === 0) continue;
+    if (lettersIn(pattern) < MOSTLY * letters || letters === 0) continue;
     const inScript = languages.filter((one) => script === 'Latin' || one.script === script);
     const counts = inScript
       .map(({ code, own, latin }) => {

@@ -268,10 +268,15 @@ describe('two readers of danger', () => {
       12,
     );
     expect(read(calm).danger).toBeNull();
-    expect(read(`${calm}. my husband beats me at night, he beats me up. ${calm}`).danger).toEqual({
-      kind: 'domestic-abuse',
-      level: 'interrupt',
-    });
+    for (const stop of ['. ', ' ']) {
+      const { danger, like } = read(
+        `${calm}${stop}my husband beats me at night, he beats me up${stop}${calm}`,
+      );
+      expect(danger).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+      expect(like?.passages[0]?.words).toContain('my husband beats me at night');
+      expect(like?.score).toBeLessThan(like?.passages[0]?.score as number);
+    }
+    expect(read(calm).like?.passages).toEqual([]);
   });
 
   test('what stands around it is weighed, too', () => {
