@@ -81,7 +81,7 @@ export function exerciseOf(content: Content, families: readonly TriedFamily[]): 
 }
 
 /** @returns a whole conversation with a family, who answers "not sure" to what it does not know. */
-export function conversationWith({ model }: Content, family: TriedFamily): Simulation {
+function conversationWith({ model }: Content, family: TriedFamily): Simulation {
   const [first = {}, ...children] = family.answers.children;
   const facts = { ...family.answers.family, ...first };
   return simulate(model, { topics: family.topics, facts, children }, new Date(`${family.date}T12:00:00Z`));

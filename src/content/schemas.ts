@@ -201,7 +201,6 @@ export const LOCAL_THINGS = [
   'family_hub',
 ] as const;
 const localThing = z.enum(LOCAL_THINGS);
-export type LocalThing = z.infer<typeof localThing>;
 
 export const entrySchema = z.strictObject({
   id,

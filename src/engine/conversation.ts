@@ -228,7 +228,7 @@ export interface PriceReply {
 /** Questions before we ask whether to go on. */
 export const BUDGET = 14;
 /** How many more each time. */
-export const BUDGET_STEP = 7;
+const BUDGET_STEP = 7;
 /**
  * A question that promises less than this is not worth a tired parent's time, unless they ask to go on. After the
  * first answers each further question has to promise more.

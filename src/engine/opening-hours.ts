@@ -97,7 +97,7 @@ function timeOf(minute: number): string {
 }
 
 /** @returns the day of the week of "YYYY-MM-DD". */
-export function weekdayOf(date: string): Weekday {
+function weekdayOf(date: string): Weekday {
   // JavaScript's week begins on Sunday.
   return WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] as Weekday;
 }

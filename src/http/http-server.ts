@@ -222,7 +222,7 @@ export function openHttp(parts: HttpParts): HttpServer {
 }
 
 /** @returns the body of an error, for a program */
-export function errorBody(status: number): string {
+function errorBody(status: number): string {
   const message = STATUS_CODES[status] ?? 'Error';
   return JSON.stringify({ error: { code: message.replace(/[^a-z]/gi, ''), message } });
 }

@@ -9,7 +9,7 @@ import {
   lexiconsOf,
   type TaggedItem,
 } from './lexicons.ts';
-import { fold, wordsOf } from './normalise.ts';
+import { fold, piecesIn, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { type Finder, type Found, findersOf } from './patterns.ts';
 import { type Reading, type Readings, readingsOf } from './readings.ts';
@@ -85,6 +85,15 @@ interface DangerReader {
   readonly decide: (said: readonly Said[]) => Danger | null;
 }
 
+/** @returns the order of kinds of danger in which they are given; one that is not among them comes last */
+export function gravestFirst(kinds: readonly string[]): (one: string, other: string) => number {
+  const rank = (kind: string): number => {
+    const place = kinds.indexOf(kind);
+    return place < 0 ? kinds.length : place;
+  };
+  return (one, other) => rank(one) - rank(other);
+}
+
 interface SaidIn extends Said {
   /** Which of the lexicons. */
   readonly lexicon: number;
@@ -98,17 +107,13 @@ function readerFrom(
   const readers = lexicons.map((lexicon, i) =>
     lexiconReader(lexicon, telling[i] ?? {}, ordinary, i === lent ? new Set() : lending),
   );
-  const rank = (kind: string): number => {
-    const place = kinds.indexOf(kind);
-    return place < 0 ? kinds.length : place;
-  };
   const read = (readings: readonly Readings[]) =>
     readers.flatMap((reader, lexicon) => reader(readings).map((said) => ({ ...said, lexicon })));
   const decide = (said: readonly Said[]) => {
     const clear = said.filter(({ level }) => level === 'interrupt');
     const candidates = clear.length > 0 ? clear : said;
     const level: DangerLevel = clear.length > 0 ? 'interrupt' : 'ask';
-    const ranked = [...new Set(candidates.map(({ item }) => item.kind))].sort((a, b) => rank(a) - rank(b));
+    const ranked = [...new Set(candidates.map(({ item }) => item.kind))].sort(gravestFirst(kinds));
     const kind = chosenKind(ranked, candidates, said);
     return kind === undefined ? null : { kind, level };
   };
@@ -272,11 +277,10 @@ function onceEach(sound: Sound): Sound {
 
 /** Tells whether a comma, a full stop or the like stands between two words of a message. */
 type IsParted = (word: string | undefined, next: string | undefined) => boolean;
-const PARTING = /[.,;:!?\n،؛؟۔।…]+/u;
 
 /** @returns for each sign that parts, the words right before and after it. */
 function pairsIn(text: string): [string, string][] {
-  const parts = text.split(PARTING).flatMap((part) => {
+  const parts = piecesIn(text).flatMap((part) => {
     const words = wordsOf(fold(part));
     return words.length > 0 ? [words] : [];
   });

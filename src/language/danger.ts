@@ -1,6 +1,6 @@
 import type { Lexicon } from '../content/schemas.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
-import { type Danger, patternsOf } from './danger-patterns.ts';
+import { type Danger, gravestFirst, patternsOf } from './danger-patterns.ts';
 import {
   examplesNow,
   examplesOf,
@@ -20,7 +20,10 @@ import { languageOf } from './which-language.ts';
  * it may be tiredness or a saying: then only a message very like the examples brings help at once.
  */
 const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.3 };
-/** A message of more words than this is a story. A pattern says less of it, the more there are: something is soon heard. */
+/**
+ * A message of more words than this is a story: its passages are read alone, too, and a pattern says less of it, the more
+ * words there are, because something is soon heard.
+ */
 const STORY = 25;
 /**
  * From here on help comes at once, unless the examples of the language say otherwise (`help_from`) and the message is
@@ -56,20 +59,26 @@ export function detectDanger(text: string, content: DangerContent): Danger | nul
 function dangerIn(readings: readonly Readings[], from: number, content: DangerContent): Danger | null {
   const like = likeness(readings, examplesNow(content));
   const unlearned = unlearnedIn(content);
-  const settled = like && unlearned.size === 0 ? settledBy(like, from) : undefined;
-  if (settled !== undefined) return settled;
+  const settled = like && (like.words > TOO_MANY ? settledOfMany(like, from) : settledBy(like, from));
+  if (settled !== undefined && unlearned.size === 0) return settled;
   const { read, decide } = patternsOf(content);
   const said = read(readings);
   // In a language that they do not know the examples take everything for calm: there the patterns decide.
   const alone = unlearned.size === 0 ? null : decide(said.filter(({ lexicon }) => unlearned.has(lexicon)));
-  return alone?.level === 'interrupt' ? alone : (together(decide(said), like, from) ?? alone);
+  if (alone?.level === 'interrupt') return alone;
+  return (settled === undefined ? together(decide(said), like, from) : settled) ?? alone;
 }
 
 /** @returns the gravest danger that a passage of a story tells of alone */
 function dangerInPassages(readings: readonly Readings[], content: DangerContent): Danger | null {
-  const told = clearPassages(readings, examplesNow(content)).map(({ like }) => bestOf(like.kinds())[0][0]);
-  const kind = [...content.dangers.keys()].find((kind) => told.includes(kind));
-  return kind === undefined ? null : { kind, level: 'interrupt' };
+  const patternsSay = (words: readonly string[]) => {
+    const { read, decide } = patternsOf(content);
+    return decide(read(readingsOf(words.join(' '))))?.kind;
+  };
+  const [gravest] = clearPassages(readings, examplesNow(content))
+    .map(({ words, like }) => surestKind(like) ?? kindOf(patternsSay(words), like))
+    .sort(gravestFirst([...content.dangers.keys()]));
+  return gravest === undefined ? null : { kind: gravest, level: 'interrupt' };
 }
 
 interface Passage {
@@ -78,7 +87,8 @@ interface Passage {
 }
 
 /**
- * The patterns do not read passages: that would cost ten times as much, and bring more false alarms than danger.
+ * Whether they are dangerous the patterns do not say: that would cost ten times as much, and bring more false alarms than
+ * danger.
  * @returns the sentences of a story, or some words of a long one, each of which alone brings help at once, clearest first
  */
 function clearPassages(readings: readonly Readings[], learned: LearnedExamples | undefined): Passage[] {
@@ -115,22 +125,23 @@ const unlearnedIn = oncePer(
 );
 
 /**
- * Reading the patterns takes ten times as long as comparing with the examples, and of most messages it is plain how it
- * would end. Of a very long one the examples alone decide.
+ * Reading the patterns takes several times as long as comparing with the examples, and of most messages it is plain how
+ * it would end.
  * @param from the likeness from which on help comes at once
  * @returns what `together` makes of it, whatever a pattern would say; undefined where that matters
  */
 export function settledBy(like: Likeness, from: number): Danger | null | undefined {
-  if (like.words > TOO_MANY) {
-    if (like.score <= DOUBTED) return null;
-    const [[kind]] = bestOf(like.kinds());
-    return { kind, level: like.score > from + MORE_OF_MANY ? 'interrupt' : 'ask' };
-  }
   if (levelOf('interrupt', like, from) === null) return null;
   if (levelOf('ask', like, from) !== 'interrupt') return undefined;
-  if (like.doubt > 0) return undefined;
-  const [[kind, most], next] = bestOf(like.kinds());
-  return next && most - next[1] <= OTHER_KIND ? undefined : { kind, level: 'interrupt' };
+  const kind = surestKind(like);
+  return kind === undefined ? undefined : { kind, level: 'interrupt' };
+}
+
+/** @returns what comes of a message of too many words for the patterns: what is not quite like the calm ones is asked about */
+export function settledOfMany(like: Likeness, from: number): Danger | null {
+  if (like.score <= DOUBTED) return null;
+  const [[kind]] = bestOf(like.kinds());
+  return { kind, level: like.score > from + MORE_OF_MANY ? 'interrupt' : 'ask' };
 }
 
 /**
@@ -156,8 +167,15 @@ function levelOf(
   return said && score > DOUBTED ? 'ask' : null;
 }
 
-function kindOf(said: string | undefined, like: Likeness): string {
+/** @returns the kind that the examples speak for, whatever a pattern says; undefined where it would matter */
+function surestKind(like: Likeness): string | undefined {
   // Of a word or two the examples know its sound more than its sense.
+  if (like.doubt > 0) return undefined;
+  const [[kind, most], next] = bestOf(like.kinds());
+  return next && most - next[1] <= OTHER_KIND ? undefined : kind;
+}
+
+function kindOf(said: string | undefined, like: Likeness): string {
   if (said !== undefined && like.doubt > 0) return said;
   const likeness = like.kinds();
   const [[best, most]] = bestOf(likeness);
@@ -180,11 +198,13 @@ export interface Heard extends Danger {
   readonly words: string;
 }
 
-/** @returns all that the patterns hear in a message, and why: for those who review a lexicon */
+/** @returns all that the patterns hear in a message, and why, for those who review a lexicon; nothing where none is read */
 export function explainDanger(text: string, content: DangerContent): Heard[] {
   const languages = [...content.languages];
+  const readings = readingsOf(text);
+  if (examplesOf(content) && wordsIn(readings) > TOO_MANY) return [];
   const heard = patternsOf(content)
-    .read(readingsOf(text))
+    .read(readings)
     .map(({ lexicon, place, level, words }): Heard => {
       const [language, { danger }] = languages[lexicon] as (typeof languages)[number];
       const { kind, reason } = danger[place] as Lexicon[number];

@@ -104,3 +104,28 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 export function wordsOf(folded: string): string[] {
   return folded.match(WORD) ?? [];
 }
+
+/** Signs that end a sentence, in the scripts that we read. */
+const ENDING = '.!?…؟۔।\\n';
+/** Those that part it, too. */
+const PARTING = `${ENDING},;:،؛`;
+/** A "!" between letters stands for an "i": d!e. */
+const SENTENCE_END = new RegExp(`(?:(?!(?<=\\p{L})!\\p{L})[${ENDING}])+`, 'u');
+const SIGNS = new RegExp(`[${PARTING}]+`, 'u');
+/** Not the signs in "5.30" or "k.o". */
+const CLAUSE_END = new RegExp(`[${PARTING}]+(?=\\s|$)|\\n`, 'u');
+
+/** @returns the sentences of a text; a full stop in a figure ends one, too */
+export function sentencesIn(text: string): string[] {
+  return text.split(SENTENCE_END);
+}
+
+/** @returns what stands between the signs of a text, commas and those in figures among them */
+export function piecesIn(text: string): string[] {
+  return text.split(SIGNS);
+}
+
+/** @returns what stands between the signs of a text, but for signs within a word or a figure */
+export function clausesIn(text: string): string[] {
+  return text.split(CLAUSE_END);
+}

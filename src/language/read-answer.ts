@@ -1,5 +1,6 @@
 import type { AnswerSayings, Unit } from '../content/schemas.ts';
 import { type Answer, type Fact, readValue, type Silence, type Value } from '../engine/facts.ts';
+import { clausesIn } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
 import { readDate } from './read-date.ts';
@@ -137,7 +138,6 @@ function readSilence(said: Saying, lists: WordLists): Silence | undefined {
   return undefined;
 }
 
-const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)/u;
 /** Nobody of whom we ask is older. */
 const OLDEST = 30;
 
@@ -147,8 +147,7 @@ const OLDEST = 30;
  */
 function readBeforeComing(text: string, lists: WordLists): number | undefined {
   if (!hasAny(toSaying(text), lists.coming)) return undefined;
-  const ages = text
-    .split(PARTS)
+  const ages = clausesIn(text)
     .map(toSaying)
     .filter((said) => said.length > 0)
     .map((said) => ageInPart(said, lists));

@@ -1,4 +1,4 @@
-import { fold, MOST_READ, wordsOf } from './normalise.ts';
+import { fold, MOST_READ, sentencesIn, wordsOf } from './normalise.ts';
 
 /** Digits and signs that stand for letters inside a word, to get past filters: su1c1de, k!ll. */
 const DISGUISES: Record<string, string> = {
@@ -18,7 +18,7 @@ const LONG_DRAWN = /(\p{L})\1{2,}/giu;
 export interface Reading {
   readonly text: string;
   readonly words: readonly string[];
-  /** The same words, sentence by sentence. Full stops in figures end one, too. */
+  /** The same words, sentence by sentence. */
   readonly sentences: readonly (readonly string[])[];
 }
 
@@ -32,7 +32,8 @@ export interface Readings {
 
 /** @param text what was typed; of what is very long the beginning and the end are read */
 export function readingsOf(text: string): Readings[] {
-  const pieces = text.length > MOST_READ ? [text.slice(0, MOST_READ), text.slice(-MOST_READ)] : [text];
+  const pieces = [text.slice(0, MOST_READ)];
+  if (text.length > MOST_READ) pieces.push(text.slice(Math.max(MOST_READ, text.length - MOST_READ)));
   return pieces.map((piece) => {
     const asTyped = toReading(piece);
     const undrawn = piece.replace(LONG_DRAWN, '$1');
@@ -46,10 +47,8 @@ export function readingsOf(text: string): Readings[] {
   });
 }
 
-const SENTENCE_ENDS = /[.!?…؟۔।\n]+/u;
-
 function toReading(text: string): Reading {
-  const sentences = text.split(SENTENCE_ENDS).map((sentence) => wordsOf(fold(sentence)));
+  const sentences = sentencesIn(text).map((sentence) => wordsOf(fold(sentence)));
   return { text, words: sentences.flat(), sentences };
 }
 
@@ -63,12 +62,14 @@ const LONG_SENTENCE = 20;
 /** A run is of so many words, and each begins in the middle of the one before. */
 const RUN = 14;
 
-/** @returns the words of each sentence of a message, or of each run of a long one */
+/** @returns the words of each sentence of a message, or of each run of a long one, in each way to read it, each once */
 export function passagesIn(readings: readonly Readings[]): (readonly string[])[] {
-  return readings
-    .flatMap(({ undisguised: [asTyped] }) => asTyped?.sentences ?? [])
+  const passages = readings
+    .flatMap(({ undisguised }) => undisguised)
+    .flatMap(({ sentences }) => sentences)
     .filter((words) => words.length > 1)
     .flatMap(runsOf);
+  return [...new Map(passages.map((words) => [words.join(' '), words])).values()];
 }
 
 function runsOf(words: readonly string[]): (readonly string[])[] {

@@ -1,6 +1,6 @@
 import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
 import type { Answer, Silence } from '../engine/facts.ts';
-import { fold, wordsOf } from './normalise.ts';
+import { clausesIn, fold, wordsOf } from './normalise.ts';
 import { readRange } from './read-number.ts';
 import {
   hasAny,
@@ -19,8 +19,7 @@ export interface Reply {
 }
 
 const NONE: readonly string[] = [];
-/** What stands between two parts of a message, each of which may be the answer. */
-const PARTS = /[,;.!?\n،؛؟۔।]+(?=\s|$)|\n/u;
+/** Of so many parts of a message each may be the answer. */
 const MOST_PARTS = 12;
 
 const NEGATIVE = /^\s*(?:[-−–]\s*[\d.]|minus\s)/iu;
@@ -78,7 +77,7 @@ export function readReply(
   if (isMeant(whole)) return certain(whole);
   const inWords = among();
   if (inWords && 'value' in inWords && isMeant(inWords)) return certain(inWords);
-  const parts = text.split(PARTS).slice(0, MOST_PARTS);
+  const parts = clausesIn(text).slice(0, MOST_PARTS);
   const replies = parts.flatMap((part) => {
     const answer = parts.length > 1 ? alone(part) : undefined;
     // A silence in passing ("not sure what else to say") is no answer.

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeReady, score, sumsOf, train } from '../../src/language/classifier.ts';
 import { consonantsOf } from '../../src/language/consonants.ts';
-import { detectDanger, explainLikeness, settledBy, together } from '../../src/language/danger.ts';
+import {
+  detectDanger,
+  explainLikeness,
+  settledBy,
+  settledOfMany,
+  together,
+} from '../../src/language/danger.ts';
 import { learnApart, likeness } from '../../src/language/examples.ts';
 import { letterGramsOf, partsOf } from '../../src/language/grams.ts';
 import { fold, wordsOf } from '../../src/language/normalise.ts';
@@ -388,18 +394,20 @@ describe('what is settled without the patterns', () => {
     expect(settledBy(like(1, 0.9, 1), 0.1)).toBeUndefined();
     expect(settledBy(like(0, -1, 1), 0.1)).toBeUndefined();
   });
+});
 
-  test('is every very long message: it is asked about where it is not quite like the calm ones', () => {
+describe('what comes of a message of very many words', () => {
+  test('is help, a question where it is not quite like the calm ones, or nothing', () => {
     const like = (score: number) => ({
       score,
       doubt: 0,
       words: 300,
       kinds: () => new Map([['domestic-abuse', 1]]),
     });
-    expect(settledBy(like(0.4), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
-    expect(settledBy(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
-    expect(settledBy(like(0), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
-    expect(settledBy(like(-0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
-    expect(settledBy(like(-0.6), 0.1)).toBeNull();
+    expect(settledOfMany(like(0.4), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
+    expect(settledOfMany(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledOfMany(like(0), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledOfMany(like(-0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledOfMany(like(-0.6), 0.1)).toBeNull();
   });
 });

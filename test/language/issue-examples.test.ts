@@ -195,6 +195,25 @@ describe('a long story about other things', () => {
   });
 });
 
+describe('the kind of danger in a story is that of the sentence', () => {
+  const story = (sentence: string) =>
+    'My husband lost his job last year and he drinks every night. I am waiting for the school to answer about the plan ' +
+    `for our daughter and the bus is always late. ${sentence} Thank you for reading.`;
+
+  test.each([
+    ['He hits me.', 'domestic-abuse'],
+    ['He kicks me.', 'domestic-abuse'],
+    ['I want to d!e tonight.', 'parent-suicide'],
+    ['i want to k1ll mys3lf.', 'parent-suicide'],
+  ])('%s', (sentence, kind) => {
+    expect(language.danger(story(sentence))).toEqual({ kind, level: 'interrupt' });
+  });
+
+  test.each(['I saw his face.', 'He hides.', ''])('calm: %s', (sentence) => {
+    expect(language.danger(story(sentence))?.level).not.toBe('interrupt');
+  });
+});
+
 describe('what asks for something else', () => {
   test.each([
     ['are you a robot', 'robot'],

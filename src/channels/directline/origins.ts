@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** What a page of another origin may send; directlinejs sends all of these. */
-export const ALLOWED_HEADERS = 'authorization, content-type, accept, x-ms-bot-agent, x-requested-with';
+const ALLOWED_HEADERS = 'authorization, content-type, accept, x-ms-bot-agent, x-requested-with';
 /** Seconds that a browser remembers our answer. */
 const REMEMBERED = '600';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** More than anybody types; a form with every box ticked is a few kilobytes. */
-export const BODY_LIMIT = 64 * 1024;
+const BODY_LIMIT = 64 * 1024;
 /** What more we read and throw away of a body that is too large, so that the sender can read our answer. */
 const DRAIN_LIMIT = 1024 * 1024;
 

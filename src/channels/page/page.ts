@@ -41,7 +41,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = securityHeader
  */
 export const FRAGMENT = 'text/vnd.fingerpost.fragment+html';
 /** Names the frame (all around `main`) that the chat has already. */
-export const FRAME_HEADER = 'fingerpost-frame';
+const FRAME_HEADER = 'fingerpost-frame';
 
 /**
  * Not `no-store`: with that, Chromium answers Back to a page that came from a form with an error page. With this it
