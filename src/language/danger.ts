@@ -153,7 +153,9 @@ export function settledOfMany(like: Likeness, from: number): Danger | null {
 export function together(said: Danger | null, like: Likeness | undefined, from: number): Danger | null {
   if (!like) return said;
   const level = levelOf(said?.level, like, from);
-  return level && { kind: kindOf(said?.kind, like), level };
+  if (level === null) return null;
+  // The question is about what a pattern heard: of a child that bites nobody is asked who hurts a child.
+  return { kind: level === 'ask' && said ? said.kind : kindOf(said?.kind, like), level };
 }
 
 function levelOf(

@@ -335,6 +335,13 @@ describe('two readers of danger', () => {
     expect(together({ ...said, level: 'ask' }, like(0.15, 70), 0)?.level).toBe('interrupt');
   });
 
+  test('what is asked about is what a pattern heard', () => {
+    const like = { score: -0.2, doubt: 0, words: 10, kinds: () => new Map([['child-being-hurt', 1]]) };
+    const said = { kind: 'violence-by-child', level: 'ask' as const };
+    expect(together(said, like, 0)).toEqual(said);
+    expect(together(said, { ...like, score: 0.5 }, 0)?.kind).toBe('child-being-hurt');
+  });
+
   test('letters in disguise and drawn out are read, too', () => {
     expect(read('my husband b3ats me').danger?.level).toBe('interrupt');
     expect(read('my husband beeeats meeee').danger?.level).toBe('interrupt');
