@@ -25,21 +25,24 @@ const HEARD: Readonly<Record<DangerLevel, number>> = { interrupt: 0.25, ask: -0.
  * words there are, because something is soon heard.
  */
 const STORY = 25;
+/** In more words than this some pattern hears something almost always, danger or not: none is read. */
+const TOO_MANY = 150;
 /**
  * From here on help comes at once, unless the examples of the language say otherwise (`help_from`) and the message is
  * clearly in it: of a language with more examples less likeness is enough.
  */
-const HELP_FROM = 0;
-/** In more words than this some pattern hears something almost always, danger or not: none is read. */
-const TOO_MANY = 150;
-/** And of so many words some always sound grave: help comes at once from so much more likeness on. */
-const MORE_OF_MANY = 0.2;
+const HELP_FROM = -0.1;
+/** In a story it takes more, in a long one much more, because of many words some sound grave. */
+const HELP_FROM_IN_STORY = -0.05;
+const HELP_FROM_IN_LONG = 0.2;
 /** From here on a passage alone brings help at once: what is said clearly is not lost in a long story about other things. */
-const PASSAGE_FROM = 0.3;
+const PASSAGE_FROM = 0.2;
 /** Of so many, the clearest, we ask what kind of danger they tell of, because it takes time. The gravest is answered. */
 const CLEAREST = 5;
 /** What a pattern tells of is not even asked about where the message is as good as the same as calm ones. */
 const DOUBTED = -0.5;
+/** Of so few words the examples know the sound more than the sense: the pattern's kind stands. */
+const FEW = 3;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
 const OTHER_KIND = 0.3;
 
@@ -102,6 +105,8 @@ function clearPassages(readings: readonly Readings[], learned: LearnedExamples |
 
 /** @returns how much like the examples of danger a message must be for help to come at once */
 function helpFrom(readings: readonly Readings[], content: DangerContent): number {
+  const count = wordsIn(readings);
+  if (count > STORY) return count > TOO_MANY ? HELP_FROM_IN_LONG : HELP_FROM_IN_STORY;
   const words = readings.flatMap(({ undisguised: [asTyped] }) => asTyped?.words ?? []);
   const written = languageOf(words, content);
   const language = written === undefined ? undefined : content.languages.get(written);
@@ -141,7 +146,7 @@ export function settledBy(like: Likeness, from: number): Danger | null | undefin
 export function settledOfMany(like: Likeness, from: number): Danger | null {
   if (like.score <= DOUBTED) return null;
   const [[kind]] = bestOf(like.kinds());
-  return { kind, level: like.score > from + MORE_OF_MANY ? 'interrupt' : 'ask' };
+  return { kind, level: like.score > from ? 'interrupt' : 'ask' };
 }
 
 /**
@@ -171,14 +176,13 @@ function levelOf(
 
 /** @returns the kind that the examples speak for, whatever a pattern says; undefined where it would matter */
 function surestKind(like: Likeness): string | undefined {
-  // Of a word or two the examples know its sound more than its sense.
-  if (like.doubt > 0) return undefined;
+  if (like.words <= FEW) return undefined;
   const [[kind, most], next] = bestOf(like.kinds());
   return next && most - next[1] <= OTHER_KIND ? undefined : kind;
 }
 
 function kindOf(said: string | undefined, like: Likeness): string {
-  if (said !== undefined && like.doubt > 0) return said;
+  if (said !== undefined && like.words <= FEW) return said;
   const likeness = like.kinds();
   const [[best, most]] = bestOf(likeness);
   const its = said === undefined ? undefined : likeness.get(said);

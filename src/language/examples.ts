@@ -33,9 +33,12 @@ const KINDS: Size = { places: 2 ** 18, rounds: 4 };
 
 /** Of few letters or words little can be said ("purple"): of so many half as much as of very many. */
 const HALF_SURE = 10;
-/** Of less than so many letters there is doubt, of next to none so much: "yesterday" and "food" are answers. */
-const FEW = 16;
-const DOUBT = 0.8;
+/**
+ * The fewer letters, the more there is of doubt, half as much with each so many: "yesterday" and "food" are answers, and
+ * "I don't know what to do" stands in calm and in dangerous messages.
+ */
+const DOUBT = 0.6;
+const HALF_DOUBT = 20;
 
 /** A message, or a part of it; of what is calm there is no kind. */
 interface Example {
@@ -165,7 +168,7 @@ export function likenessOf(
         return [kind, sum / parts.length];
       }),
     );
-  const doubt = DOUBT * Math.max(0, 1 - letters / FEW);
+  const doubt = DOUBT * 0.5 ** (letters / HALF_DOUBT);
   return { score: sum, doubt, words, kinds };
 }
 

@@ -59,7 +59,7 @@ export function wordsIn(readings: readonly Readings[]): number {
 
 /** A sentence of more words than this is read in runs: many never type a full stop. */
 const LONG_SENTENCE = 20;
-/** A run is of so many words, and each begins in the middle of the one before. */
+/** A run is of so many words, and each begins in the middle of the one before; at both ends there is half a run. */
 const RUN = 14;
 
 /** @returns the words of each sentence of a message, or of each run of a long one, in each way to read it, each once */
@@ -74,7 +74,7 @@ export function passagesIn(readings: readonly Readings[]): (readonly string[])[]
 
 function runsOf(words: readonly string[]): (readonly string[])[] {
   if (words.length <= LONG_SENTENCE) return [words];
-  const runs: (readonly string[])[] = [];
+  const runs = [words.slice(0, RUN / 2), words.slice(-RUN / 2)];
   for (let from = 0; from === 0 || from + RUN / 2 < words.length; from += RUN / 2)
     runs.push(words.slice(from, from + RUN));
   return runs;

@@ -185,7 +185,7 @@ describe('two readers of danger', () => {
   test.each([
     ['only a pattern hears it', 'zebra', 'interrupt'],
     ['only the examples are like it', 'my husband beats me', 'interrupt'],
-    ['a pattern hears it, and it is a little like what is calm', 'the zebra form is late', 'ask'],
+    ['a pattern hears it, and it is a little like what is calm', 'the zebra school form is late', 'ask'],
     ['a pattern hears it, and the examples know it as calm', 'help now with the school form', undefined],
     ['a pattern would ask, and the examples know it as calm', 'maybe the school form is late', undefined],
     ['a pattern would ask, and the examples know nothing', 'perhaps', 'ask'],
@@ -206,7 +206,7 @@ describe('two readers of danger', () => {
       calm: [...EXAMPLES.calm, 'the school form help nawr', 'efallai the bus is late'],
     };
     for (const [text, level] of [
-      ['the school form nawr', 'interrupt'],
+      ['the school form help nawr', 'interrupt'],
       ['efallai the bus is late', 'ask'],
       ['the school form is late', undefined],
     ] as const) {
@@ -307,7 +307,8 @@ describe('two readers of danger', () => {
     // However little likeness is enough, a word alone must be very like.
     const doubtOf = (text: string) => likeness(readingsOf(text), learned)?.doubt as number;
     expect(scoreOf('food') - doubtOf('food')).toBeLessThan(0);
-    expect(doubtOf('his lips are purple')).toBe(0);
+    expect(doubtOf('his lips are purple')).toBeLessThan(doubtOf('lips are purple'));
+    expect(doubtOf('his lips are purple '.repeat(10))).toBeLessThan(0.01);
     const food = {
       score: scoreOf('food'),
       doubt: doubtOf('food'),
@@ -412,7 +413,7 @@ describe('what comes of a message of very many words', () => {
       kinds: () => new Map([['domestic-abuse', 1]]),
     });
     expect(settledOfMany(like(0.4), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'interrupt' });
-    expect(settledOfMany(like(0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
+    expect(settledOfMany(like(0.1), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
     expect(settledOfMany(like(0), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
     expect(settledOfMany(like(-0.2), 0.1)).toEqual({ kind: 'domestic-abuse', level: 'ask' });
     expect(settledOfMany(like(-0.6), 0.1)).toBeNull();

@@ -202,7 +202,7 @@ describe('the kind of danger in a story is that of the sentence', () => {
 
   test.each([
     ['He hits me.', 'domestic-abuse'],
-    ['He kicks me.', 'domestic-abuse'],
+    ['He beats me.', 'domestic-abuse'],
     ['I want to d!e tonight.', 'parent-suicide'],
     ['i want to k1ll mys3lf.', 'parent-suicide'],
   ])('%s', (sentence, kind) => {

@@ -48,6 +48,9 @@ export interface Measured {
   /** The same of those who tell all of it: 150 to 280 words. */
   readonly storyInterrupt: Score;
   readonly storyCalm: Score;
+  /** What the first thing may be that somebody types, in few and artless words. */
+  readonly plainInterrupt: Score;
+  readonly plainCalm: Score;
   /** Of needs, how many have a right topic among the first three. */
   readonly topics: Score;
   readonly answers: Score;
@@ -89,6 +92,8 @@ export function measure(language: Language, code: string, half: Half): Measured 
     longCalm: score(read('long-calm'), (one) => !isInterrupted(one)),
     storyInterrupt: score(read('story-danger'), isInterrupted),
     storyCalm: score(read('story-calm'), (one) => !isInterrupted(one)),
+    plainInterrupt: score(read('plain-danger'), isInterrupted),
+    plainCalm: score(read('plain-calm'), (one) => !isInterrupted(one)),
     topics: score(read('topics'), ({ text, topics = [] }) =>
       language
         .topics(text)
@@ -188,6 +193,8 @@ const NAMES: Readonly<Record<string, string>> = {
   longCalm: 'calm, long',
   storyInterrupt: 'interrupt, stories',
   storyCalm: 'calm, stories',
+  plainInterrupt: 'interrupt, plain',
+  plainCalm: 'calm, plain',
 };
 
 async function main(args: readonly string[]): Promise<void> {
