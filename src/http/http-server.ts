@@ -65,12 +65,6 @@ const FOR_VENDORS = /^\/(api|channels)\//;
 const VENDORS_MAY = 10;
 /** Milliseconds: after a minute nobody's address is needed. The privacy page says "a minute or two". */
 const FORGET_EVERY = 60_000;
-/**
- * Never limited: help in danger waits for nothing, whoever wants to leave must get away, and the style of these pages
- * belongs to them, and so do a council's own pages, which load the script of the embed for each of their readers. All of
- * them cost little. So do the questions of the machinery after our health; and a browser's question whether a page may ask
- * at all (OPTIONS): where that is refused the page never learns that it asked too often.
- */
 const UNLIMITED = /^\/(?:help|leave|healthz|readyz|metrics|embed\.js|assets\/[^/?]*)(?:\?|$)/;
 /** A year. Only this host: the council's other hosts are not ours. */
 const HSTS = 'max-age=31536000';
@@ -126,11 +120,22 @@ export function openHttp(parts: HttpParts): HttpServer {
 
   const address = (request: IncomingMessage) => clientAddress(request, proxies);
 
+  /**
+   * Help in danger waits for nothing, whoever wants to leave must get away, and the style of these pages belongs to them,
+   * and so do a council's own pages, which load the script of the embed for each of their readers. All of them cost
+   * little. So do the questions of the machinery after our health; and a browser's question whether a page may ask at all
+   * (OPTIONS) where other pages may: refused, the page never learns that it asked too often. Elsewhere the answer to that
+   * question is a page that says what is wrong, and costs as much as any other.
+   */
+  function isUnlimited({ url = '', method }: IncomingMessage): boolean {
+    if (UNLIMITED.test(url)) return true;
+    return method === 'OPTIONS' && [...headersUnder.keys()].some((under) => url.startsWith(under));
+  }
+
   /** @returns 0 where the request may pass, else the seconds to wait */
   function waitOf(request: IncomingMessage): number {
-    const url = request.url ?? '';
-    if (!limits || UNLIMITED.test(url) || request.method === 'OPTIONS') return 0;
-    const limit = FOR_VENDORS.test(url) ? limits.vendors : limits.people;
+    if (!limits || isUnlimited(request)) return 0;
+    const limit = FOR_VENDORS.test(request.url ?? '') ? limits.vendors : limits.people;
     return limit.take(senderOf(address(request)));
   }
 

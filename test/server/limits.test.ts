@@ -115,6 +115,15 @@ describe('whoever asks too often', () => {
     expect((await get(server.url, '/', { 'X-Forwarded-For': '2001:db8:1:3::9' })).status).toBe(200);
   });
 
+  it('is limited too where no other page may ask', async () => {
+    const who = somebody();
+    await exhaust(who);
+    for (const path of ['/', '/conversation', '/nowhere']) {
+      const { status } = await fetch(server.url + path, { method: 'OPTIONS', headers: who });
+      expect([path, status]).toEqual([path, 429]);
+    }
+  });
+
   it('as the server of a vendor may more: it speaks for many', async () => {
     const who = somebody();
     const statuses: number[] = [];
