@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import type { Server as NodeServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -195,7 +194,7 @@ async function prepareApart(dataDir: string, signal: AbortSignal): Promise<void>
 /** @returns the channels that are set up, with their routes added */
 async function openChannels(
   kinds: readonly ChannelKind[],
-  { server, addHeaders, takeSockets }: HttpServer,
+  { server, addSection }: HttpServer,
   partsOf: (name: string) => ChannelParts,
 ): Promise<readonly Channel[]> {
   const channels: Channel[] = [];
@@ -203,9 +202,7 @@ async function openChannels(
     const channel = await kind.open(partsOf(kind.name));
     if (!channel) continue;
     channel.install(server);
-    if (channel.headers) addHeaders(channel.headers.under, channel.headers.of);
-    channel.attach?.(server.server as NodeServer);
-    if (kind.sockets !== undefined) takeSockets(kind.sockets);
+    if (channel.section) addSection(channel.section);
     channels.push(channel);
   }
   return channels;

@@ -1,17 +1,12 @@
-import type { IncomingMessage, Server as NodeServer } from 'node:http';
 import type { Server } from 'restify';
+import type { Section } from '../http/http-server.ts';
 
 /** A way in beside the page. It is made only where it is configured, and its libraries are loaded only then. */
 export interface Channel {
   /** Adds its routes. */
   readonly install: (server: Server) => void;
-  /** Listens for WebSockets. */
-  readonly attach?: (server: NodeServer) => void;
-  /** Go with all answers under a path, also with those in which the port itself refuses. */
-  readonly headers?: {
-    readonly under: string;
-    readonly of: (request: IncomingMessage) => Readonly<Record<string, string>>;
-  };
+  /** Where it needs more of the port than routes: for pages of other sites, and for WebSockets. */
+  readonly section?: Section;
   /** Ends what is open: sockets, timers. Turns in hand are finished by then. */
   readonly close?: () => void | Promise<void>;
 }

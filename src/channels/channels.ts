@@ -31,8 +31,6 @@ export interface ChannelParts {
 export interface ChannelKind {
   /** As it is called in the counts. */
   readonly name: string;
-  /** What the paths of its WebSockets begin with. */
-  readonly sockets?: string;
   /** Loads it and makes it, if it is set up. */
   readonly open: (parts: ChannelParts) => Promise<Channel | undefined>;
 }
@@ -41,7 +39,6 @@ export interface ChannelKind {
 export const CHANNELS: readonly ChannelKind[] = [
   {
     name: 'directline',
-    sockets: '/v3/directline/',
     open: async (parts) => {
       const { directLine, publicUrl } = parts.config;
       if (!directLine) return undefined;

@@ -65,6 +65,7 @@ const FOR_VENDORS = /^\/(api|channels)\//;
 const VENDORS_MAY = 10;
 /** Milliseconds: after a minute nobody's address is needed. The privacy page says "a minute or two". */
 const FORGET_EVERY = 60_000;
+/** Paths that are never limited: see isUnlimited. */
 const UNLIMITED = /^\/(?:help|leave|healthz|readyz|metrics|embed\.js|assets\/[^/?]*)(?:\?|$)/;
 /** A year. Only this host: the council's other hosts are not ours. */
 const HSTS = 'max-age=31536000';
@@ -73,17 +74,25 @@ const GONE = 499;
 /** The route of a request that has none. */
 const NO_ROUTE = 'none';
 
+/** A path and all below it, where more holds than elsewhere. */
+export interface Section {
+  /** Without a slash at its end: "/v3/directline". */
+  readonly under: string;
+  /**
+   * Sent with all answers here, also with those in which the port itself refuses: so pages of other sites can read what
+   * is wrong.
+   */
+  readonly headersOf: (request: IncomingMessage) => Readonly<Record<string, string>>;
+  /** Takes the WebSockets that are asked for here. All others are refused. */
+  readonly takeSocket: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
+}
+
 export interface HttpServer {
   readonly server: restify.Server;
   /** @returns who asks, as an IP address */
   readonly address: (request: IncomingMessage) => string;
-  /** Sends more headers with all answers under a path. */
-  readonly addHeaders: (
-    under: string,
-    headersOf: (request: IncomingMessage) => Readonly<Record<string, string>>,
-  ) => void;
-  /** WebSockets under these paths are let through to whoever listens; all others are refused. */
-  readonly takeSockets: (prefix: string) => void;
+  /** @throws Error where its path, one above or one below it has a section already */
+  readonly addSection: (section: Section) => void;
   /** From now on answers end their connection. @returns when the requests that are in hand now are answered */
   readonly finish: () => Promise<void>;
 }
@@ -114,11 +123,14 @@ export function openHttp(parts: HttpParts): HttpServer {
     server.server.once('close', () => clearInterval(forgetting));
   }
   const inHand = new Set<ServerResponse>();
-  const socketPaths: string[] = [];
-  const headersUnder = new Map<string, Parameters<HttpServer['addHeaders']>[1]>();
+  const sections: Section[] = [];
   let finishing = false;
 
   const address = (request: IncomingMessage) => clientAddress(request, proxies);
+  const sectionOf = ({ url = '' }: IncomingMessage) => {
+    const [path = ''] = url.split('?', 1);
+    return sections.find(({ under }) => isUnder(path, under));
+  };
 
   /**
    * Help in danger waits for nothing, whoever wants to leave must get away, and the style of these pages belongs to them,
@@ -127,9 +139,9 @@ export function openHttp(parts: HttpParts): HttpServer {
    * (OPTIONS) where other pages may: refused, the page never learns that it asked too often. Elsewhere the answer to that
    * question is a page that says what is wrong, and costs as much as any other.
    */
-  function isUnlimited({ url = '', method }: IncomingMessage): boolean {
-    if (UNLIMITED.test(url)) return true;
-    return method === 'OPTIONS' && [...headersUnder.keys()].some((under) => url.startsWith(under));
+  function isUnlimited(request: IncomingMessage): boolean {
+    if (UNLIMITED.test(request.url ?? '')) return true;
+    return request.method === 'OPTIONS' && sectionOf(request) !== undefined;
   }
 
   /** @returns 0 where the request may pass, else the seconds to wait */
@@ -173,10 +185,8 @@ export function openHttp(parts: HttpParts): HttpServer {
 
   server.pre((request, response, next) => {
     watch(request, response);
-    for (const [name, value] of headers) response.setHeader(name, value);
-    for (const [under, headersOf] of headersUnder)
-      if (request.url?.startsWith(under))
-        for (const [name, value] of Object.entries(headersOf(request))) response.setHeader(name, value);
+    const here = Object.entries(sectionOf(request)?.headersOf(request) ?? {});
+    for (const [name, value] of [...headers, ...here]) response.setHeader(name, value);
     if (isOverHttps(request, proxies)) response.setHeader('Strict-Transport-Security', HSTS);
     if (finishing) response.setHeader('Connection', 'close');
     const refused = faultOf(request);
@@ -198,12 +208,15 @@ export function openHttp(parts: HttpParts): HttpServer {
     refuse(request, response, typeof statusCode === 'number' ? statusCode : 500);
   });
   // restify listens for these without answering: each would stay open for ever.
-  server.server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
+  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Nobody listens for its errors any more, and one that nobody hears would end the process.
     socket.on('error', () => socket.destroy());
-    const isTaken = socketPaths.some((prefix) => request.url?.startsWith(prefix));
-    const status = !isTaken ? 404 : waitOf(request) > 0 ? 429 : undefined;
-    if (!status) return;
+    const section = sectionOf(request);
+    if (section && waitOf(request) === 0) {
+      section.takeSocket(request, socket, head);
+      return;
+    }
+    const status = section ? 429 : 404;
     socket.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
     );
@@ -213,17 +226,22 @@ export function openHttp(parts: HttpParts): HttpServer {
   return {
     server,
     address,
-    addHeaders: (under, headersOf) => {
-      headersUnder.set(under, headersOf);
-    },
-    takeSockets: (prefix) => {
-      socketPaths.push(prefix);
+    addSection: (section) => {
+      // Where two overlap only one would hold, and nobody would see which.
+      if (sections.some(({ under }) => isUnder(under, section.under) || isUnder(section.under, under)))
+        throw new Error(`${section.under} is taken`);
+      sections.push(section);
     },
     finish: async () => {
       finishing = true;
       await Promise.all([...inHand].map((response) => new Promise((done) => response.once('close', done))));
     },
   };
+}
+
+/** @returns true where a path is the other, or below it */
+function isUnder(path: string, other: string): boolean {
+  return path === other || path.startsWith(`${other}/`);
 }
 
 /** @returns the body of an error, for a program */

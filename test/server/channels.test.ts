@@ -36,8 +36,10 @@ function channel(
             response.send(200, { who: given.address(request), language: turn.conversation.language });
           });
         },
-        attach: () => {
-          done.push('attach');
+        section: {
+          under: `/api/${name}`,
+          headersOf: () => ({ 'X-Section': name }),
+          takeSocket: () => {},
         },
         close: async () => {
           done.push('close');
@@ -51,11 +53,12 @@ function channel(
 it('a channel is made where it is set up, and closed before the server stops', async () => {
   const [on, off] = [channel('on', true), channel('off', false)];
   const running = await start(config(), () => TODAY, [on.kind, off.kind]);
-  expect(on.done).toEqual(['open', 'install', 'attach']);
+  expect(on.done).toEqual(['open', 'install']);
   expect(off.done).toEqual([]);
   await get(running.url, '/metrics');
   const answer = await get(running.url, '/api/on', { 'X-Forwarded-For': '198.51.100.7' });
   expect(JSON.parse(answer.html)).toEqual({ who: '198.51.100.7', language: 'en' });
+  expect(answer.headers.get('x-section')).toBe('on');
   expect((await get(running.url, '/api/off')).status).toBe(404);
   expect((await get(running.url, '/metrics')).html).toContain('fingerpost_turns_total{channel="on"} 1');
   await running.stop();

@@ -324,6 +324,29 @@ describe('what no browser sends', () => {
   });
 });
 
+describe('a section', () => {
+  const section = (under: string) => ({ under, headersOf: () => ({ 'X-Of': under }), takeSocket: () => {} });
+
+  it('is its path and all below it', async () => {
+    const { url, addSection } = await openBare();
+    addSection(section('/one'));
+    addSection(section('/two'));
+    const of = async (path: string) => (await fetch(`${url}${path}`)).headers.get('x-of');
+    for (const path of ['one', 'one?x', 'one/', 'one/a/b?x'])
+      expect([path, await of(path)]).toEqual([path, '/one']);
+    for (const path of ['', 'onex', 'a/one', '?/one']) expect([path, await of(path)]).toEqual([path, null]);
+    expect(await of('two/one')).toBe('/two');
+  });
+
+  it('has one channel', async () => {
+    const { addSection } = await openBare();
+    addSection(section('/one/two'));
+    for (const path of ['/one', '/one/two', '/one/two/three'])
+      expect(() => addSection(section(path))).toThrow(`${path} is taken`);
+    expect(() => addSection(section('/one/twox'))).not.toThrow();
+  });
+});
+
 describe('a WebSocket', () => {
   const UPGRADE = 'Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
@@ -335,28 +358,33 @@ describe('a WebSocket', () => {
 
   it('is passed on where a channel takes it, as often as the sender may', async () => {
     const http = await openBare({ rateLimit: 2 });
-    http.takeSockets('/sockets/');
-    http.server.server.on('upgrade', (_request, socket) => {
-      if (socket.writable) socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\nhello');
+    http.addSection({
+      under: '/sockets',
+      headersOf: () => ({}),
+      takeSocket: (_request, stream) => stream.end('HTTP/1.1 101 Switching Protocols\r\n\r\nhello'),
     });
     const ask = () => sendRaw(http.url, `GET /sockets/a HTTP/1.1\r\n${UPGRADE}`);
     expect(await ask()).toContain('hello');
     expect(await ask()).toContain('hello');
     expect(await ask()).toMatch(/^HTTP\/1\.1 429 /);
-    expect(await sendRaw(http.url, `GET /elsewhere HTTP/1.1\r\n${UPGRADE}`)).toMatch(/^HTTP\/1\.1 404 /);
+    for (const path of ['/elsewhere', '/socketsx'])
+      expect(await sendRaw(http.url, `GET ${path} HTTP/1.1\r\n${UPGRADE}`)).toMatch(/^HTTP\/1\.1 404 /);
   });
 
   it('whose line breaks does not end the process', async () => {
     const http = await openBare();
-    http.takeSockets('/sockets/');
     let taken: (socket: unknown) => void = () => {};
     const isTaken = new Promise((done) => {
       taken = done;
     });
-    http.server.server.on('upgrade', (_request, socket) => {
-      socket.on('close', taken);
-      const writing = setInterval(() => socket.write('x'.repeat(100_000)), 5);
-      socket.on('close', () => clearInterval(writing));
+    http.addSection({
+      under: '/sockets',
+      headersOf: () => ({}),
+      takeSocket: (_request, stream) => {
+        stream.on('close', taken);
+        const writing = setInterval(() => stream.write('x'.repeat(100_000)), 5);
+        stream.on('close', () => clearInterval(writing));
+      },
     });
     const socket = await connectTo(http.url);
     socket.on('error', () => {});

@@ -1,8 +1,8 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Request, RequestHandler, Response, Server } from 'restify';
 import { senderOf } from '../../http/client-address.ts';
+import type { Section } from '../../http/http-server.ts';
 import type { Activity, Bot } from '../activities/activity.ts';
-import type { Channel } from '../channel.ts';
 import { type Conversation, Conversations, frame, newConversationId } from './conversations.ts';
 import {
   dropBody,
@@ -15,7 +15,7 @@ import {
   wishIn,
 } from './incoming.ts';
 import { LIMITS, type Limits } from './limits.ts';
-import { baseOf, createOrigins, originIn } from './origins.ts';
+import { baseOf, createOrigins, originIn, PREFLIGHT_HEADERS } from './origins.ts';
 import { badArgument, forbidden, Problem } from './problem.ts';
 import { createSockets } from './sockets.ts';
 import { createSecrets, createTokens, type Grant, TOKEN_LASTS } from './tokens.ts';
@@ -52,10 +52,8 @@ export interface DirectLineParts {
 export interface DirectLine {
   /** Adds the routes to the server. */
   readonly install: (server: Server) => void;
-  /** With them a page on the list can read whatever is answered, also that it asks too often. */
-  readonly headers: NonNullable<Channel['headers']>;
-  /** Takes the sockets of the server. */
-  readonly attach: (server: HttpServer) => void;
+  /** Its path: there a page on the list can read whatever is answered, also that it asks too often. */
+  readonly section: Section;
   /** Closes all sockets. Clients come back by themselves. */
   readonly close: () => void;
 }
@@ -73,6 +71,7 @@ const SHORTEST_KEY = 32;
 interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Who asks: whoever holds the secret, or a token. */
@@ -91,13 +90,7 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   const tokens = createTokens(parts.signingKey, now);
   const isSecret = createSecrets(parts.secrets);
   const origins = createOrigins(parts.origins, publicUrl);
-  const sockets = createSockets({
-    isOurs: (path) => path.startsWith(`${PREFIX}/`),
-    admit,
-    conversations,
-    limits,
-    report,
-  });
+  const sockets = createSockets({ admit, conversations, limits, report });
   const sweeping = setInterval(() => conversations.sweep(), SWEEP_EVERY);
   sweeping.unref();
 
@@ -256,6 +249,8 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
     throw new Problem(404, 'UploadNotAllowed', 'Files are not taken.');
   };
 
+  const preflight: Handler = async () => ({ status: 204, body: '', headers: PREFLIGHT_HEADERS });
+
   const missing: Handler = async (request) => {
     await dropBody(request);
     throw new Problem(404, 'NotFound', 'There is nothing here.');
@@ -397,44 +392,24 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
   // The wire.
 
   function answering(handler: Handler): RequestHandler {
-    return async (request: Request, response: Response) => {
-      const headers = origins.headers(request);
-      try {
-        if (!origins.lets(request)) {
-          await dropBody(request);
-          throw forbidden('Not from this page.');
-        }
-        const { status, body } = await handler(request);
-        send(response, status, headers, body);
-      } catch (error) {
-        if (!(error instanceof Problem)) report(error);
-        const problem =
-          error instanceof Problem ? error : new Problem(500, 'ServiceError', 'It did not work.');
-        const { status, retryAfter, body } = problem;
-        send(
-          response,
-          status,
-          {
-            ...headers,
-            ...(retryAfter !== undefined ? { 'Retry-After': String(retryAfter) } : {}),
-            // What is left of a body that is too large is not read.
-            ...(status === 413 ? { Connection: 'close' } : {}),
-          },
-          body,
-        );
-      }
-    };
+    return async (request, response) => send(response, await answerOf(handler, request));
   }
 
-  function preflight(request: Request, response: Response): void {
-    if (origins.lets(request)) send(response, 204, origins.preflight(request), '');
-    else send(response, 403, origins.headers(request), forbidden('Not from this page.').body);
+  /** Never throws: what goes wrong is an answer, too. */
+  async function answerOf(handler: Handler, request: Request): Promise<Answer> {
+    try {
+      if (origins.lets(request)) return await handler(request);
+      await dropBody(request);
+      throw forbidden('Not from this page.');
+    } catch (error) {
+      if (!(error instanceof Problem)) report(error);
+      return refusal(error instanceof Problem ? error : new Problem(500, 'ServiceError', 'It did not work.'));
+    }
   }
 
   return {
-    headers: { under: `${PREFIX}/`, of: origins.headers },
+    section: { under: PREFIX, headersOf: origins.headers, takeSocket: sockets.take },
     install: (server) => {
-      server.opts(`${PREFIX}/*`, async (request, response) => preflight(request, response));
       server.post(`${PREFIX}/tokens/generate`, answering(generate));
       server.post(`${PREFIX}/tokens/refresh`, answering(refresh));
       if (parts.anonymous) server.post(`${PREFIX}/tokens/anonymous`, answering(anonymous));
@@ -443,11 +418,12 @@ export function createDirectLine(parts: DirectLineParts): DirectLine {
       server.get(`${PREFIX}/conversations/:id/activities`, answering(poll));
       server.post(`${PREFIX}/conversations/:id/activities`, answering(post));
       server.post(`${PREFIX}/conversations/:id/upload`, answering(upload));
-      for (const method of ['get', 'head', 'post', 'put', 'patch', 'del'] as const) {
-        for (const path of [PREFIX, `${PREFIX}/*`]) server[method](path, answering(missing));
+      for (const path of [PREFIX, `${PREFIX}/*`]) {
+        server.opts(path, answering(preflight));
+        for (const method of ['get', 'head', 'post', 'put', 'patch', 'del'] as const)
+          server[method](path, answering(missing));
       }
     },
-    attach: sockets.attach,
     close: () => {
       clearInterval(sweeping);
       sockets.close();
@@ -469,12 +445,20 @@ function json(status: number, value: unknown): Answer {
   return { status, body: JSON.stringify(value) };
 }
 
-function send(
-  response: Response,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): void {
+/** @returns what is sent where something is wrong */
+function refusal({ status, body, retryAfter }: Problem): Answer {
+  return {
+    status,
+    body,
+    headers: {
+      ...(retryAfter !== undefined ? { 'Retry-After': String(retryAfter) } : {}),
+      // What is left of a body that is too large is not read.
+      ...(status === 413 ? { Connection: 'close' } : {}),
+    },
+  };
+}
+
+function send(response: Response, { status, body, headers }: Answer): void {
   // Whoever asked is gone.
   if (response.destroyed || response.headersSent) return;
   response.writeHead(status, {

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What a page of another origin may send; directlinejs sends all of these. */
-const ALLOWED_HEADERS = 'authorization, content-type, accept, x-ms-bot-agent, x-requested-with';
-/** Seconds that a browser remembers our answer. */
-const REMEMBERED = '600';
+/** What a page of another origin may send; directlinejs sends all of these headers. */
+export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Methods': 'GET, POST',
+  'Access-Control-Allow-Headers': 'authorization, content-type, accept, x-ms-bot-agent, x-requested-with',
+  // Seconds that a browser remembers our answer.
+  'Access-Control-Max-Age': '600',
+};
 
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i;
 
@@ -22,7 +25,6 @@ export interface Origins {
   readonly lets: (request: IncomingMessage) => boolean;
   /** Headers that let the page read our answer. */
   readonly headers: (request: IncomingMessage) => Readonly<Record<string, string>>;
-  readonly preflight: (request: IncomingMessage) => Readonly<Record<string, string>>;
 }
 
 /**
@@ -40,26 +42,19 @@ export function createOrigins(listed: readonly string[], publicUrl: string | und
   };
   const isListed = ({ headers }: IncomingMessage) =>
     headers.origin !== undefined && allowed.has(headers.origin);
-  const headers = (request: IncomingMessage): Record<string, string> => ({
-    Vary: 'Origin',
-    ...(isListed(request)
-      ? {
-          'Access-Control-Allow-Origin': request.headers.origin as string,
-          'Access-Control-Expose-Headers': 'Retry-After',
-        }
-      : {}),
-  });
   return {
     lets: (request) => {
       const { origin } = request.headers;
       return origin === undefined || isListed(request) || isOurs(request);
     },
-    headers,
-    preflight: (request) => ({
-      ...headers(request),
-      'Access-Control-Allow-Methods': 'GET, POST',
-      'Access-Control-Allow-Headers': ALLOWED_HEADERS,
-      'Access-Control-Max-Age': REMEMBERED,
+    headers: (request) => ({
+      Vary: 'Origin',
+      ...(isListed(request)
+        ? {
+            'Access-Control-Allow-Origin': request.headers.origin as string,
+            'Access-Control-Expose-Headers': 'Retry-After',
+          }
+        : {}),
     }),
   };
 }

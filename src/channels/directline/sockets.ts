@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Conversation, Conversations } from './conversations.ts';
@@ -14,13 +14,12 @@ const GOING_AWAY = 1001;
 const POLICY = 1008;
 
 export interface Sockets {
-  readonly attach: (server: Server) => void;
+  /** Takes a socket that is asked for, or says why not. */
+  readonly take: (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
   readonly close: () => void;
 }
 
 export interface SocketParts {
-  /** @returns true where the address is one of ours */
-  readonly isOurs: (path: string) => boolean;
   /** @returns whose socket it is, and from where it goes on. @throws Problem where it may not be opened */
   readonly admit: (request: IncomingMessage) => {
     readonly conversation: Conversation;
@@ -35,7 +34,7 @@ export interface SocketParts {
  * The sockets on which activities go out. A conversation has one at most; the newest counts, because the older one is
  * as a rule what a phone left behind when it changed networks.
  */
-export function createSockets({ isOurs, admit, conversations, limits, report }: SocketParts): Sockets {
+export function createSockets({ admit, conversations, limits, report }: SocketParts): Sockets {
   const protocol = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -60,22 +59,9 @@ export function createSockets({ isOurs, admit, conversations, limits, report }: 
   }, limits.heartbeat);
   beat.unref();
 
-  function upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    // Refused before it came to us.
-    if (stream.writableEnded || stream.destroyed) return;
-    // Whoever goes away in the middle of it is no fault of ours.
-    stream.on('error', () => stream.destroy());
-    // Nobody else takes sockets here, and restify leaves those that nobody takes open without end.
-    if (isClosed || !isOurs(pathOf(request))) {
-      refuse(
-        stream,
-        isClosed
-          ? new Problem(503, 'ServiceUnavailable', 'The server is about to stop.')
-          : new Problem(404, 'NotFound', 'There is nothing here.'),
-      );
-      return;
-    }
+  function take(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     try {
+      if (isClosed) throw new Problem(503, 'ServiceUnavailable', 'The server is about to stop.');
       const { conversation, since } = admit(request);
       protocol.handleUpgrade(request, stream, head, (socket) => welcome(socket, conversation, since));
     } catch (error) {
@@ -110,9 +96,7 @@ export function createSockets({ isOurs, admit, conversations, limits, report }: 
   }
 
   return {
-    attach: (server) => {
-      server.on('upgrade', upgrade);
-    },
+    take,
     close: () => {
       isClosed = true;
       clearInterval(beat);
@@ -124,10 +108,6 @@ export function createSockets({ isOurs, admit, conversations, limits, report }: 
 function end(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, reason);
   setTimeout(() => socket.terminate(), GOODBYE).unref();
-}
-
-function pathOf({ url = '' }: IncomingMessage): string {
-  return url.split('?', 1)[0] as string;
 }
 
 function refuse(stream: Duplex, problem: Problem): void {

@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import restify from 'restify';
 import type { Activity, Bot } from '../../../src/channels/activities/activity.ts';
 import {
   createDirectLine,
@@ -7,6 +6,7 @@ import {
   type DirectLineParts,
 } from '../../../src/channels/directline/directline.ts';
 import { SECURITY_HEADERS } from '../../../src/channels/page/page.ts';
+import { openHttp } from '../../../src/http/http-server.ts';
 
 export const SECRET = 'the-first-secret-of-the-council';
 export const NEXT_SECRET = 'the-next-secret-of-the-council';
@@ -33,31 +33,36 @@ export const echo: Bot = async ({ type, text }) => {
   return type === 'message' ? [{ type: 'message', text: `You said: ${text}` }] : [];
 };
 
-/** Serves Direct Line alone. @param onPort 0 for a free one */
+/** Serves Direct Line alone, on a port as the server's. @param onPort 0 for a free one */
 export async function serve(parts: Partial<DirectLineParts> = {}, onPort = 0): Promise<Served> {
   const given: Activity[] = [];
   const reports: unknown[] = [];
   const bot = parts.bot ?? echo;
+  const report = (error: unknown) => {
+    reports.push(error);
+  };
   const line = createDirectLine({
     secrets: [SECRET, NEXT_SECRET],
     signingKey: KEY,
     origins: [COUNCIL],
     now: () => new Date(),
-    report: (error) => reports.push(error),
+    report,
     ...parts,
     bot: (activity) => {
       given.push(activity);
       return bot(activity);
     },
   });
-  const { logger } = restify as unknown as { logger: (options: object) => never };
-  const server = restify.createServer({ name: '', log: logger({ level: 'silent' }) });
-  server.pre((_request, response, next) => {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    next();
+  const { server, addSection } = openHttp({
+    headers: SECURITY_HEADERS,
+    sendProblem: (_request, response, status) => {
+      response.writeHead(status);
+      response.end();
+    },
+    report,
   });
   line.install(server);
-  line.attach(server.server);
+  addSection(line.section);
   await new Promise<void>((done) => server.listen(onPort, '127.0.0.1', done));
   const { port } = server.server.address() as AddressInfo;
   const origin = `http://127.0.0.1:${port}`;

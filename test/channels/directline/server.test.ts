@@ -82,11 +82,18 @@ it('lets a page of the council read that it asks too often', async () => {
     expect(headers.get('Access-Control-Allow-Origin')).toBe(COUNCIL);
     expect(headers.get('Access-Control-Expose-Headers')).toBe('Retry-After');
     expect(Number(headers.get('Retry-After'))).toBeGreaterThan(0);
+    const bare = await ask(there, 'GET', '', { headers: { Origin: COUNCIL } });
+    expect([bare.status, bare.headers.get('Access-Control-Allow-Origin')]).toEqual([429, COUNCIL]);
     const foreign = await askFrom('https://elsewhere.example');
     expect([foreign.status, foreign.headers.get('Access-Control-Allow-Origin')]).toEqual([429, null]);
     // A browser asks first whether it may ask, and shows a page nothing at all where that is refused.
-    const preflight = await ask(there, 'OPTIONS', '/conversations', { headers: { Origin: COUNCIL } });
-    expect([preflight.status, preflight.headers.get('Access-Control-Allow-Origin')]).toEqual([204, COUNCIL]);
+    for (const path of ['', '/conversations']) {
+      const preflight = await ask(there, 'OPTIONS', path, { headers: { Origin: COUNCIL } });
+      expect([preflight.status, preflight.headers.get('Access-Control-Allow-Origin')]).toEqual([
+        204,
+        COUNCIL,
+      ]);
+    }
   } finally {
     await busy.stop();
     rmSync(folder, { recursive: true, force: true });
