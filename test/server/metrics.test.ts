@@ -86,6 +86,24 @@ describe('metrics', () => {
     expect(after.size - before.size).toBeLessThan(40);
   });
 
+  it('count what a council has of its own together, because it tells where a family lives', async () => {
+    const counted = async () => {
+      const samples = await samplesOf(url);
+      return samples.get('fingerpost_signposts_total{entry="other"}') ?? 0;
+    };
+    const before = await counted();
+    const { id } = await post(url, '/conversation', { do: 'topics', topic: 'carer-assessment-breaks' });
+    const answer = (fact: string, fields: Record<string, string>) =>
+      post(url, '/conversation', { conversation: id, child: '0', fact, do: 'answer', ...fields });
+    await answer('household.nation', { value: 'england' });
+    await answer('child.age', { text: '7' });
+    await answer('household.area', { value: 'X99000001' });
+    const { html } = await post(url, '/conversation', { conversation: id, do: 'show found' });
+    expect(html).toContain('example-saturday-club');
+    expect(await counted()).toBe(before + 1);
+    expect([...(await samplesOf(url)).keys()].join()).not.toContain('saturday');
+  });
+
   it('are for the machine itself, unless there is a token', async () => {
     for (const header of ['X-Forwarded-For', 'Forwarded', 'Via'])
       expect([header, (await get(url, '/metrics', { [header]: '127.0.0.1' })).status]).toEqual([header, 404]);

@@ -66,6 +66,20 @@ it('forgets whole conversations, and their addresses, when nobody is there', () 
   expect([all.size, all.bytes]).toEqual([0, 0]);
 });
 
+it('does not know again what was said, once it is silent, also where a socket is open', async () => {
+  const { all, clock } = held({});
+  const one = all.create('a', undefined);
+  one.socket = { send: () => {}, close: () => {} };
+  const post = (id: string) => one.once('the digest of what was said', async () => id);
+  await post('first');
+  clock.now += 30 * MINUTE - 1;
+  all.sweep();
+  expect(await post('second')).toBe('first');
+  clock.now += 1;
+  all.sweep();
+  expect([all.find('a'), await post('third')]).toEqual([one, 'third']);
+});
+
 it('never holds more than the limits say, whatever happens', () => {
   const limits = { conversations: 4, perAddress: 2, kept: 3, keptBytes: 60, keptBytesInAll: 100 };
   const act = fc.record({
