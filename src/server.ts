@@ -7,7 +7,7 @@ import type restify from 'restify';
 import { createAssistant } from './assistant.ts';
 import type { Channel } from './channels/channel.ts';
 import { CHANNELS, type ChannelKind, type ChannelParts } from './channels/channels.ts';
-import { createPage, type PageChannel, SECURITY_HEADERS } from './channels/page/page.ts';
+import { createPage, SECURITY_HEADERS } from './channels/page/page.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { contentIn, withTextsOf } from './content/area-content.ts';
 import { ContentError, openContent } from './content/open.ts';
@@ -250,11 +250,6 @@ function openStorage({ dataDir, retentionHours }: Config, now: () => Date): Sqli
         `it holds nothing but answers, for ${retentionHours} hours.`,
     );
   }
-}
-
-/** The page on a server of its own, with our limits. */
-export function createHttpServer(page: PageChannel): restify.Server {
-  return openHttp({ headers: SECURITY_HEADERS, sendProblem: page.sendProblem, report }).server;
 }
 
 /** Writes what went wrong without its message: messages quote what they choke on, and that may be somebody's words. */

@@ -4,9 +4,10 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPage } from '../../../src/channels/page/page.ts';
+import { createPage, SECURITY_HEADERS } from '../../../src/channels/page/page.ts';
 import { openContent } from '../../../src/content/open.ts';
-import { createHttpServer, report, start } from '../../../src/server.ts';
+import { type HttpServer, openHttp } from '../../../src/http/http-server.ts';
+import { report, start } from '../../../src/server.ts';
 import { post, TODAY } from './serve.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -14,7 +15,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 describe('where the storage fails', () => {
   const reported: unknown[] = [];
   let url: string;
-  let server: ReturnType<typeof createHttpServer>;
+  let server: HttpServer['server'];
   beforeAll(async () => {
     const { content } = await openContent(ROOT);
     const broken = () => Promise.reject(new Error('secret detail at /srv/data'));
@@ -25,7 +26,7 @@ describe('where the storage fails', () => {
       hours: 24,
       report: (error) => reported.push(error),
     });
-    server = createHttpServer(page);
+    server = openHttp({ headers: SECURITY_HEADERS, sendProblem: page.sendProblem, report }).server;
     page.install(server);
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
