@@ -346,6 +346,8 @@ function read(
       return { type: 'danger', danger: screen.danger, level: 'interrupt', also, children };
     if (says(text, false)) return { type: 'continue' };
   }
+  if (screen.kind === 'danger' && screen.level === 'interrupt' && !asking && language.goesOn(text))
+    return { type: 'continue' };
   if (screen.kind === 'price') {
     const agrees = language.agrees(text, code);
     if (agrees !== undefined)
@@ -382,6 +384,8 @@ function read(
   const others = (topics ?? []).filter((one) => !conversation.topics?.includes(one));
   if (isNew && others.length > 0) return { type: 'told', also: [], topics: others };
   if (question?.fact === AREA_FACT) return unreadable('unknown_place');
+  // Beside help in danger nobody has to hear that we did not understand.
+  if (!question && screen.kind === 'danger') return { type: 'unreadable', notice: 'take_your_time' };
   return unreadable(question ? 'unreadable' : 'no_topic');
 }
 

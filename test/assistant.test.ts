@@ -299,3 +299,58 @@ test('nobody is asked for the date of a letter who is not known to have had one'
   expect(asked).toContain('child.school_trouble');
   expect(asked.filter((fact) => content.facts.get(fact)?.type === 'date')).toEqual([]);
 });
+
+describe('at help in danger', () => {
+  const help: Input = { type: 'danger', danger: 'parent-suicide', level: 'interrupt' };
+  const HELLO: Input = { type: 'text', text: 'my son is 7 and school keeps sending him home' };
+  const write = (text: string): Input => ({ type: 'text', text });
+
+  test.each([
+    'ok',
+    'yes',
+    'ok go on',
+    'carry on',
+    'continue',
+    'next',
+    'skip',
+    'i want to go on',
+    'im ready to go on',
+    'lets go on please',
+    'ok lets carry on with the questions',
+    'iawn, awn ymlaen',
+    'dalej',
+    'jestem gotowa, idźmy dalej',
+    'نعم، لنكمل',
+    'آگے چلیں',
+    'চলুন এগোই',
+  ])('"%s" goes on', async (text) => {
+    const { conversation } = await say(undefined, HELLO, help, write(text));
+    expect(conversation).toMatchObject({
+      screen: { kind: 'question', fact: 'household.nation' },
+      topics: ['attendance-exclusion'],
+    });
+  });
+
+  test.each(['flurb', 'no', 'not now', 'thank you', 'hm'])(
+    '"%s" is met kindly, the help stays',
+    async (text) => {
+      const { conversation, replies } = await say(undefined, HELLO, help, write(text));
+      expect(conversation.screen).toMatchObject({ kind: 'danger', level: 'interrupt' });
+      const notices = replies.flatMap((reply) => (reply.kind === 'notice' ? [reply.notice] : []));
+      for (const notice of notices) expect(notice).toMatch(/^(take_your_time|talk_)/);
+    },
+  );
+
+  test('danger in what they write comes before going on', async () => {
+    const { conversation } = await say(undefined, HELLO, help, write('ok go on but i cant go on'));
+    expect(conversation.screen).toMatchObject({ kind: 'danger', danger: 'parent-suicide' });
+    const other = await say(undefined, HELLO, help, write('yes he hit me'));
+    expect(other.conversation.screen).toMatchObject({ kind: 'danger', danger: 'domestic-abuse' });
+  });
+
+  test('an answer to a question of another tab is still an answer', async () => {
+    const asking = { fact: 'carer.wellbeing', child: 0 };
+    const { conversation } = await say(undefined, HELLO, help, { type: 'text', text: 'ok', asking });
+    expect(conversation.log).toContainEqual({ ...asking, answer: { value: 'coping' } });
+  });
+});

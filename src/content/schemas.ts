@@ -361,6 +361,7 @@ export const MONTHS = [
 export const answersSchema = z.strictObject({
   yes: sayingList,
   no: sayingList,
+  go_on: sayingList.describe('"Let us go on": where help in danger stands'),
   not_sure: sayingList,
   rather_not_say: sayingList,
   none: sayingList.describe('Nothing of what was named'),

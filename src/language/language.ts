@@ -17,7 +17,16 @@ import { readMeaning, readSmallTalk } from './small-talk.ts';
 import { readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
-import { hasAny, isSaying, type Saying, toSaying, toSayings, wordLists } from './word-lists.ts';
+import {
+  hasAny,
+  isSaying,
+  longestStart,
+  type Saying,
+  toSaying,
+  toSayings,
+  type WordLists,
+  wordLists,
+} from './word-lists.ts';
 
 /** Reads what people type. Nothing of it is kept. Nothing here throws, and the work is bounded for any input. */
 export interface Language {
@@ -51,6 +60,8 @@ export interface Language {
   readonly reply: (text: string, fact: string, code: string, today: string) => Reply | undefined;
   /** @returns whether they say yes or no to what they were asked; undefined where they say something else. */
   readonly agrees: (text: string, code: string) => boolean | undefined;
+  /** @returns whether all that they say, in any of our languages, is that they want to go on. */
+  readonly goesOn: (text: string) => boolean;
   /** @returns what they meant after a slip: "no wait, 8" is "8". */
   readonly correction: (text: string, code: string) => string | undefined;
   /** @returns what the message tells of the family, beside an answer. */
@@ -153,6 +164,12 @@ export function createLanguage(content: Content): Language {
       if (lists.yes.some((saying) => isSaying(said, saying))) return true;
       return lists.no.some((saying) => isSaying(said, saying)) ? false : undefined;
     },
+    goesOn: (text) => {
+      const said = toSaying(text);
+      return [...content.languages.keys()].some((code) =>
+        isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings)),
+      );
+    },
     correction: (text, code) => readCorrection(text, tellingIn(code)),
     telling: (text, code, today) => {
       const written = whichLanguage(text, content);
@@ -187,6 +204,18 @@ export function createLanguage(content: Content): Language {
 function chosen(place: string | undefined): Place {
   if (place === undefined) return { kind: 'other' };
   return isNation(place) ? { kind: 'nation', nation: place } : { kind: 'authority', code: place };
+}
+
+/** @returns whether these are sayings of "go on" one after the other, with nothing but words around them that change nothing. */
+function isGoingOn(words: Saying, { goOn, around }: WordLists): boolean {
+  let goes = false;
+  for (let at = 0; at < words.length; ) {
+    const length = longestStart(words.slice(at), goOn);
+    if (length === 0 && !around.has(words[at] as string)) return false;
+    goes ||= length > 0;
+    at += Math.max(1, length);
+  }
+  return goes;
 }
 
 const NONE: readonly string[] = [];

@@ -10,6 +10,7 @@ export type Saying = readonly string[];
 export interface WordLists {
   readonly yes: readonly Saying[];
   readonly no: readonly Saying[];
+  readonly goOn: readonly Saying[];
   readonly notSure: readonly Saying[];
   readonly ratherNotSay: readonly Saying[];
   readonly none: readonly Saying[];
@@ -61,6 +62,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
   return {
     yes: listOf((one) => one.yes),
     no: listOf((one) => one.no),
+    goOn: listOf((one) => one.go_on),
     notSure: listOf((one) => one.not_sure),
     ratherNotSay: listOf((one) => one.rather_not_say),
     none: listOf((one) => one.none),
