@@ -56,13 +56,13 @@ type Shown = Numbered | { readonly option: Option; readonly number?: undefined }
  * @param from the block to begin with: what came before was shown already
  */
 export function compose(screen: Screen, limits: Limits, words: FrameWords, from = 0): Composed {
-  const { name, before, after, urgent } = screen;
+  const { name, before, after, help, urgent } = screen;
   const blocks = screen.blocks.flatMap((block) => parted(block, limits));
   const all = [...before, ...blocks];
-  const options = [...all, ...after].flatMap((block) => (block.option ? [block.option] : []));
+  const options = [...all, ...after, ...help].flatMap((block) => (block.option ? [block.option] : []));
   const start = from === 0 ? 0 : before.length + Math.min(from, Math.max(0, blocks.length - 1));
   const end = urgent ? all.length : endOfPage(all, start, limits, screen);
-  const page = [...all.slice(start, end), ...(start === 0 ? after : [])];
+  const page = [...all.slice(start, end), ...(start === 0 ? after : []), ...help];
   const numbered = page.flatMap((block): Numbered[] =>
     block.option ? [{ option: block.option, number: options.indexOf(block.option) + 1 }] : [],
   );
@@ -145,19 +145,20 @@ function endOfPage(
   all: readonly Block[],
   start: number,
   limits: Limits,
-  { before, after }: Pick<Screen, 'before' | 'after'>,
+  { before, after, help }: Pick<Screen, 'before' | 'after' | 'help'>,
 ): number {
+  const isFirst = start === 0;
+  const foot = isFirst ? [...after, ...help] : help;
   // One letter outside the plain alphabet makes all of a text message take more.
   const each =
-    limits.segments === undefined || [...all, ...after].every(({ text }) => isPlain(plainLetters(text)))
+    limits.segments === undefined || [...all, ...foot].every(({ text }) => isPlain(plainLetters(text)))
       ? 1
       : 153 / 67;
   const lengthOf = (blocks: readonly Block[]) =>
     blocks.reduce((sum, { text }) => sum + (text.length + 2) * each, 0);
   const one = roomOf(limits);
-  const isFirst = start === 0;
   // What comes first may be as long as all the rest: one message is always for what is asked.
-  let text = limits.messages * one - (isFirst ? lengthOf(after) : 0);
+  let text = limits.messages * one - lengthOf(foot);
   let from = start;
   if (isFirst) {
     text = Math.max(text - lengthOf(before), Math.min(one, text));
@@ -165,9 +166,9 @@ function endOfPage(
   }
   const countOf = (blocks: readonly Block[]) => blocks.filter((block) => block.option).length;
   const most = mostOptions(limits);
-  const wanted = countOf(all.slice(from)) + (isFirst ? countOf(after) : 0);
+  const wanted = countOf(all.slice(from)) + countOf(foot);
   // One place is kept for "more", where there is more.
-  let options = (wanted <= most ? most : most - 1) - (isFirst ? countOf(after) : 0);
+  let options = (wanted <= most ? most : most - 1) - countOf(foot);
   for (let at = from; at < all.length; at++) {
     const block = all[at] as Block;
     text -= (block.text.length + 2) * each;

@@ -279,9 +279,10 @@ export function createMessenger(parts: MessengerParts): Messenger {
     if (!labels) {
       const turn = await here(session.conversation, language);
       const blocks = [language, ...codes].flatMap((code) => {
-        const { blocks, after } = screenOf(turn.spoken(code), voices(code), true, picked);
+        const shown = screenOf(turn.spoken(code), voices(code), true, picked);
+        const { blocks, after, help } = own.withHelp(shown, code, turn.conversation.dangers);
         const ours = OWN_SCREENS.flatMap((name) => own.show(name, code).blocks);
-        return [...blocks, ...after, ...ours];
+        return [...blocks, ...after, ...help, ...ours];
       });
       labels = labelsOf(blocks.filter((block) => block.option && menu.keys.includes(block.option.key)));
       keepAtMost(labelsOfScreens, MOST_SCREENS, screen, labels);
@@ -415,17 +416,16 @@ export function createMessenger(parts: MessengerParts): Messenger {
   }
 
   function screenIn(turn: Turn, view: View, channel: ChannelName): { screen: Screen; code: string } {
-    const { language } = turn.conversation;
+    const { language, dangers } = turn.conversation;
     const { roomy } = limitsOf(channel);
     const { helpIn = language } = view;
-    if (view.own) {
-      const code = view.own === 'help' ? helpIn : language;
-      return { screen: own.show(view.own, code), code };
-    }
-    const screen = screenOf(turn.spoken(), voices(language), roomy, view.picked);
+    const shown = (screen: Screen, code: string) => own.withHelp(screen, code, dangers);
+    if (view.own === 'help') return { screen: own.show('help', helpIn, dangers), code: helpIn };
+    if (view.own) return { screen: shown(own.show(view.own, language), language), code: language };
+    const screen = shown(screenOf(turn.spoken(), voices(language), roomy, view.picked), language);
     if (!screen.urgent || helpIn === language) return { screen, code: language };
     // Who is in danger reads it in the language they write.
-    const theirs = screenOf(turn.spoken(helpIn), voices(helpIn), roomy, view.picked);
+    const theirs = shown(screenOf(turn.spoken(helpIn), voices(helpIn), roomy, view.picked), helpIn);
     const change = option(
       { type: 'language', language: helpIn },
       content.languages.get(helpIn)?.info.name ?? '',

@@ -2,7 +2,7 @@ import type { Content } from '../../content/content.ts';
 import type { Voice } from '../../speech/voice.ts';
 import { sayingOf } from '../plain-text.ts';
 import type { Block, Screen } from './screen.ts';
-import { option } from './screen.ts';
+import { dangerName, option } from './screen.ts';
 import { wordsInText } from './words.ts';
 
 /** What a channel shows by itself, whatever the conversation is at. */
@@ -10,8 +10,13 @@ export const OWN_SCREENS = ['help', 'languages'] as const;
 export type OwnScreen = (typeof OWN_SCREENS)[number];
 
 export interface OwnScreens {
-  /** @returns whom to reach now and all that can be written; or the languages */
-  readonly show: (name: OwnScreen, code: string) => Screen;
+  /**
+   * @param dangers kinds of danger that came up
+   * @returns whom to reach now and all that can be written, the help for these first; or the languages
+   */
+  readonly show: (name: OwnScreen, code: string, dangers?: readonly string[]) => Screen;
+  /** @returns the screen with a way back to the help for the dangers that came up, where it does not stand there. */
+  readonly withHelp: (screen: Screen, code: string, dangers: readonly string[]) => Screen;
   /** Who we are: above the first screen. */
   readonly welcome: (code: string) => Block;
   readonly erased: (code: string) => Screen;
@@ -28,20 +33,22 @@ export function createOwnScreens(
     before: [],
     blocks,
     after: [],
+    help: [],
     numbers: 'option',
     urgent,
   });
-  const help = (voice: Voice): Block[] => {
+  const helpFor = (kind: string, voice: Voice, label?: string): Block =>
+    option(
+      { type: 'danger', danger: kind, level: 'interrupt' },
+      label ?? voice.content(`danger.${kind}.title`, content.dangers.get(kind)?.title ?? '').text,
+    );
+  const known = (dangers: readonly string[]) => dangers.filter((kind) => content.dangers.has(kind));
+  const help = (voice: Voice, dangers: readonly string[]): Block[] => {
     const say = sayingOf(voice);
     return [
       { text: say('terminal.in_danger') },
       { text: say('messaging.help', { words: wordsInText(voice) }) },
-      ...[...content.dangers].map(([kind, { title }]) =>
-        option(
-          { type: 'danger', danger: kind, level: 'interrupt' },
-          voice.content(`danger.${kind}.title`, title).text,
-        ),
-      ),
+      ...[...new Set([...known(dangers), ...content.dangers.keys()])].map((kind) => helpFor(kind, voice)),
       option({ type: 'continue' }, say('answers.go_on')),
     ];
   };
@@ -56,8 +63,23 @@ export function createOwnScreens(
     ];
   };
   return {
-    show: (name, code) =>
-      name === 'help' ? screen(name, help(voices(code)), true) : screen(name, languages(voices(code))),
+    show: (name, code, dangers = []) =>
+      name === 'help'
+        ? screen(name, help(voices(code), dangers), true)
+        : screen(name, languages(voices(code))),
+    withHelp: (shown, code, dangers) => {
+      const voice = voices(code);
+      const others = known(dangers).filter((kind) => shown.name !== dangerName(kind));
+      const [only, ...more] = others;
+      if (only === undefined) return shown;
+      // Where help stands, other help is called by its name.
+      if (shown.urgent) return { ...shown, help: others.map((kind) => helpFor(kind, voice)) };
+      const label = sayingOf(voice)('help.heading');
+      return {
+        ...shown,
+        help: [more.length > 0 ? option({ type: 'help' }, label) : helpFor(only, voice, label)],
+      };
+    },
     welcome: (code) => {
       const voice = voices(code);
       const say = sayingOf(voice);

@@ -3,6 +3,7 @@ import type {
   Spoken,
   SpokenCard,
   SpokenDanger,
+  SpokenEntry,
   SpokenFound,
   SpokenNotice,
   SpokenQuestion,
@@ -43,6 +44,8 @@ export interface Screen {
   readonly blocks: readonly Block[];
   /** Options that belong to what comes first: at the end of the first page, and numbered after all others. */
   readonly after: readonly Block[];
+  /** The way back to help in danger, where danger came up: at the end of every page, and numbered last. */
+  readonly help: readonly Block[];
   /** What a number means that somebody sends: an option; several; or an answer of its own, such as an age. */
   readonly numbers: 'option' | 'options' | 'answer';
   /** Of a question that takes several answers: which, and whether some are ticked already. */
@@ -71,9 +74,12 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   const noticed = notices.flatMap(({ text: said, heard = [] }) =>
     text(said.text, ...heard.map(({ says }) => `- ${inLine(says)}`)),
   );
-  const body = others.flatMap((one) => blocksOf(one, say, roomy, picked));
+  const body = others.flatMap((one) => {
+    const blocks = blocksOf(one, say, roomy, picked);
+    return isReadAlready(one, notices) ? [...text(one.title.text), ...blocks.filter(hasOption)] : blocks;
+  });
   return {
-    name: others.map((one) => nameOf(one, picked)).join('-'),
+    name: others.map((one) => nameOf(one, picked) + (isReadAlready(one, notices) ? '.again' : '')).join('-'),
     before: [
       ...(urgent ? [] : noticed),
       ...(question && question.fresh.length > 0
@@ -88,6 +94,7 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
       ? [...body.filter((block) => !block.option), ...noticed, ...body.filter((block) => block.option)]
       : body,
     after: notices.flatMap((one) => noticeOptions(one, say)),
+    help: [],
     numbers: question
       ? numbersOf(question)
       : others.some((one) => one.kind === 'topics')
@@ -106,6 +113,23 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   };
 }
 
+/**
+ * @returns whether it is an entry that stood there already: what they wrote was answered with a notice, and the screen
+ *   stayed. (An offer of their language comes with new screens too.) It is not sent twice.
+ */
+function isReadAlready(one: Spoken, notices: readonly SpokenNotice[]): one is SpokenEntry {
+  return one.kind === 'entry' && notices.some(({ language }) => language === undefined);
+}
+
+function hasOption(block: Block): boolean {
+  return block.option !== undefined;
+}
+
+/** @returns the name of the screen on which the help for a kind of danger stands. */
+export function dangerName(kind: string): string {
+  return `danger.${kind}`;
+}
+
 function nameOf(spoken: Spoken, picked: Picked | undefined): string {
   switch (spoken.kind) {
     case 'question':
@@ -113,7 +137,7 @@ function nameOf(spoken: Spoken, picked: Picked | undefined): string {
     case 'entry':
       return `entry.${spoken.id}`;
     case 'danger':
-      return `danger.${spoken.danger}`;
+      return dangerName(spoken.danger);
     default:
       return spoken.kind;
   }

@@ -182,5 +182,18 @@ describe.each(names)('on %s', (name) => {
   });
 });
 
+test('an entry is shown again by its title and options, but whole where it comes with an offer of a language', () => {
+  const voice = voices('en');
+  const entry = speakEntry(content, voice, 'blue-badge', occasion);
+  const notice = (reply: Reply) => speak(content, voice, reply, occasion);
+  const alone = screenOf([entry], voice, true);
+  const offer = notice({ kind: 'notice', notice: 'offer_language', language: 'pl' });
+  expect(screenOf([offer, entry], voice, true).blocks).toEqual(alone.blocks);
+  const again = screenOf([offer, notice({ kind: 'notice', notice: 'talk_robot' }), entry], voice, true);
+  expect(again.blocks).toEqual([{ text: 'Blue Badge' }, ...alone.blocks.filter(({ option }) => option)]);
+  // "More" of the whole entry does not skip a part of this one.
+  expect(again.name).not.toBe(alone.name);
+});
+
 /** Words that mean another option in another language. */
 const taken = new Set<string>();

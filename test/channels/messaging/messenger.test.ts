@@ -181,6 +181,26 @@ describe('a conversation over text messages', () => {
   });
 });
 
+describe('while an entry stands there', () => {
+  test.each(['are you a robot', 'flurb', 'thank you'])(
+    '"%s" brings a short line, and not the entry again',
+    async (talk) => {
+      const { say, receive } = person();
+      await say('my son is 7 and school keeps sending him home');
+      const entry = await receive({ tap: 'fp:entry:blue-badge' });
+      const answer = await say(talk);
+      expect(answer.messages.length).toBe(1);
+      expect(textOf(answer)).toContain('Blue Badge');
+      expect(textOf(answer).length).toBeLessThan(400);
+      expect(textOf(answer)).toContain('1. ');
+      // The whole of it can be had again, and its options are what they were.
+      expect(textOf(await say('more'))).toBe(textOf(entry));
+      await say(talk);
+      expect(textOf(await say('go on'))).toContain('Where do you live?');
+    },
+  );
+});
+
 describe('another language', () => {
   test('from the locale, and by the word of any language', async () => {
     expect((await person('directline', 'cy-GB').say('helo')).language).toBe('cy');
