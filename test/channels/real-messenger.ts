@@ -27,13 +27,13 @@ export interface Told {
   readonly stop: () => void;
 }
 
-/** The real messenger, on the real content, with a folder of its own. */
-export function openMessenger(): Told {
+/** The real messenger, on the real content, with a folder of its own. @param perMinute of one sender; tests write fast */
+export function openMessenger(perMinute = 100_000): Told {
   const folder = mkdtempSync(join(tmpdir(), 'fingerpost-messages-'));
   const storage = new SqliteStorage(join(folder, 'conversations.db'));
   const assistant = createAssistant({ content, storage, voices, language, now: () => TODAY, hours: 24 });
   const again = () =>
-    createMessenger({ assistant, content, voices, storage, key: 'k'.repeat(32), hours: 24 });
+    createMessenger({ assistant, content, voices, storage, key: 'k'.repeat(32), hours: 24, perMinute });
   return {
     messenger: again(),
     storage,

@@ -87,6 +87,12 @@ export const CHANNELS = {
 
 export type ChannelName = keyof typeof CHANNELS;
 
+/**
+ * How many messages of one sender are taken in a minute; so many may come at once. Nobody types so fast; who tells of
+ * danger is answered however many came.
+ */
+export const MOST_A_MINUTE = 60;
+
 /** @returns what a channel can show. */
 export function limitsOf(channel: ChannelName): Limits {
   return CHANNELS[channel];

@@ -1,8 +1,9 @@
 import type { Storage } from 'botbuilder';
 import type { Assistant, Input, Turn } from '../../assistant.ts';
-import type { Content } from '../../content/content.ts';
+import { type Content, dangerOf } from '../../content/content.ts';
 import { OTHER_PLACE } from '../../engine/authorities.ts';
 import { AREA_FACT } from '../../engine/entries.ts';
+import { RateLimit } from '../../http/rate-limit.ts';
 import { detectDanger } from '../../language/danger.ts';
 import { whichLanguage } from '../../language/which-language.ts';
 import { isSaying, toSaying, type WordLists, wordLists } from '../../language/word-lists.ts';
@@ -11,12 +12,12 @@ import { createInOrder } from '../in-order.ts';
 import { sayingOf } from '../plain-text.ts';
 import { compose, type FrameWords, type Outgoing } from './compose.ts';
 import { type Action, actionOf } from './keys.ts';
-import { type ChannelName, limitsOf } from './limits.ts';
+import { type ChannelName, limitsOf, MOST_A_MINUTE } from './limits.ts';
 import { createOwnScreens, OWN_SCREENS, type OwnScreen } from './own-screens.ts';
 import { comparable, LONGEST_LABEL, type Menu, readLabel, readPlaced } from './read-reply.ts';
 import { createRemembered, keepAtMost } from './remembered.ts';
 import { type Block, option, type Picked, type Screen, screenOf } from './screen.ts';
-import { messageHash, readSession, type Session, sessionKey } from './session.ts';
+import { erasedMessages, messageHash, readSession, type Session, sessionKey } from './session.ts';
 import { ASKS, createWords, type Word } from './words.ts';
 
 /** A message from a channel. Its words are read and dropped; who sent it is kept as a hash only. */
@@ -65,6 +66,8 @@ export interface MessengerParts {
   readonly key: string;
   /** How long answers are kept, in hours; for what we say about it. */
   readonly hours: number;
+  /** Messages of one sender in a minute. */
+  readonly perMinute?: number;
 }
 
 /** What a message asks for. `no_text`: a picture, a voice message. `untick`: all ticks of the question away. */
@@ -97,7 +100,10 @@ interface View {
   readonly noText?: boolean;
 }
 
-const MOST_HAD = 20;
+/** Messages of a sender that are known again: more than anybody writes before a conversation is swept. */
+const MOST_HAD = 1000;
+/** Senders of whom we know that they were told to wait. */
+const MOST_TOLD = 10_000;
 /** Screens whose labels in all languages are kept in memory. */
 const MOST_SCREENS = 500;
 /** Two servers at once: how often a message is read again, on what the other left. */
@@ -113,6 +119,9 @@ export function createMessenger(parts: MessengerParts): Messenger {
   const own = createOwnScreens(content, voices, parts.hours);
   const inOrder = createInOrder();
   const remembered = createRemembered<Answer>();
+  const pace = new RateLimit(parts.perMinute ?? MOST_A_MINUTE);
+  /** Who was told to wait: once is enough. */
+  const told = new Map<string, true>();
   /** For screens that somebody answered in words: what their options are called in all languages. */
   const labelsOfScreens = new Map<string, ReadonlyMap<string, string>>();
 
@@ -122,27 +131,33 @@ export function createMessenger(parts: MessengerParts): Messenger {
   }
 
   async function take(key: string, incoming: Incoming): Promise<Answer> {
+    const isTooFast = pace.take(key) > 0;
+    if (!isTooFast) told.delete(key);
     for (let again = 0; ; again++) {
       try {
-        return await takeOnce(key, incoming);
+        return await takeOnce(key, incoming, isTooFast);
       } catch (error) {
         if (!isConflict(error) || again >= AGAIN) throw error;
       }
     }
   }
 
-  async function takeOnce(key: string, incoming: Incoming): Promise<Answer> {
+  async function takeOnce(key: string, incoming: Incoming, isTooFast: boolean): Promise<Answer> {
     const { channel, id } = incoming;
     const message = id === undefined ? undefined : messageHash(key, id);
     const before = message === undefined ? undefined : remembered.get(message);
     if (before) return { ...before, repeated: true };
-    const session = await readSession(storage, key);
-    if (session && message !== undefined && session.had.includes(message)) {
+    const { session, isHad } = await readSession(storage, key, message);
+    if (isHad) {
       // We had it, but no longer know what we said: what stands there now, and nothing is changed.
+      if (!session) return { ...erased(channel, localeOf(incoming) ?? 'en'), repeated: true };
       const turn = await here(session.conversation, session.language);
       return { ...composed(turn, viewAgain(session), channel).answer, repeated: true };
     }
-    const answer = await answerTo(key, session, incoming, message);
+    const read = await readIncoming(session, incoming);
+    if (isTooFast && !cannotWait(read))
+      return wait(key, channel, session?.language ?? languageOf(incoming, read.wanted, read.written));
+    const answer = await answerTo(key, session, incoming, message, read);
     if (message !== undefined) remembered.keep(message, answer);
     return answer;
   }
@@ -152,11 +167,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
     session: Session | undefined,
     incoming: Incoming,
     message: string | undefined,
+    { wanted, danger, written }: Read,
   ): Promise<Answer> {
     const { channel } = incoming;
-    const { wanted, danger, written } = await readIncoming(session, incoming);
     const language = session?.language ?? languageOf(incoming, wanted, written);
-    if (wanted.type === 'erase') return erase(key, session, channel, language);
+    if (wanted.type === 'erase') return erase(key, session, channel, language, message);
     if (wanted.type === 'restart' && session) {
       await assistant.erase(session.conversation);
       remembered.forget(session.had);
@@ -389,15 +404,59 @@ export function createMessenger(parts: MessengerParts): Messenger {
     session: Session | undefined,
     channel: ChannelName,
     language: string,
+    message: string | undefined,
   ): Promise<Answer> {
-    // In this order: as long as the session is there, the conversation can be found and erased.
+    const had = session?.had ?? [];
+    // In this order: as long as the session is there, the conversation can be found and erased; and only when all is
+    // erased is the message that asked for it had.
+    await storage.write(erasedMessages(had));
     if (session) await assistant.erase(session.conversation);
     await storage.delete([key]);
-    const { messages } = compose(own.erased(language), limitsOf(channel), frameWords(voices(language)));
-    const answer: Answer = { messages, language, repeated: false, ended: true, urgent: false };
+    if (message !== undefined) await storage.write(erasedMessages([message]));
+    const answer = erased(channel, language);
     // What we said before is forgotten too; if their messages come once more, nothing begins anew.
-    for (const message of session?.had ?? []) remembered.keep(message, answer);
+    for (const one of had) remembered.keep(one, answer);
     return answer;
+  }
+
+  function erased(channel: ChannelName, language: string): Answer {
+    const { messages } = compose(own.erased(language), limitsOf(channel), frameWords(voices(language)));
+    return { messages, language, repeated: false, ended: true, urgent: false };
+  }
+
+  /** Too much came at once: says so once, and nothing after. Nothing is changed. */
+  function wait(key: string, channel: ChannelName, language: string): Answer {
+    const shown = compose(own.tooMany(language), limitsOf(channel), frameWords(voices(language)));
+    const messages = told.has(key) ? [] : shown.messages;
+    keepAtMost(told, MOST_TOLD, key, true);
+    return { messages, language, repeated: false, ended: false, urgent: false };
+  }
+
+  /** @returns whether it is answered however much came before it: danger, whom to reach, the end. */
+  function cannotWait({ wanted, danger }: Read): boolean {
+    switch (wanted.type) {
+      case 'danger':
+      case 'help':
+      case 'erase':
+        return true;
+      case 'text':
+        return detectDanger(wanted.text, content) !== null;
+      case 'topics':
+        return dangerOf(content, wanted.topics) !== undefined;
+      case 'answer':
+      case 'pick': {
+        const values =
+          wanted.type === 'pick'
+            ? wanted.values
+            : 'value' in wanted.answer
+              ? [wanted.answer.value].flat()
+              : [];
+        const dangers = content.facts.get(wanted.fact)?.danger ?? {};
+        return danger !== undefined || values.some((value) => Object.hasOwn(dangers, String(value)));
+      }
+      default:
+        return false;
+    }
   }
 
   /** The one way from a turn to what is shown of it. */
@@ -444,11 +503,14 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return wordLists(sayings.get(code) ?? []);
   }
 
-  function languageOf({ locale }: Incoming, wanted: Wanted, written: string | undefined): string {
-    const code = locale?.toLowerCase().split(/[-_]/)[0] ?? '';
-    if (content.languages.has(code)) return code;
+  function languageOf(incoming: Incoming, wanted: Wanted, written: string | undefined): string {
     // A word of ours that only one language has.
-    return written !== undefined && wanted.type !== 'text' ? written : 'en';
+    return localeOf(incoming) ?? (written !== undefined && wanted.type !== 'text' ? written : 'en');
+  }
+
+  function localeOf({ locale }: Incoming): string | undefined {
+    const code = locale?.toLowerCase().split(/[-_]/)[0] ?? '';
+    return content.languages.has(code) ? code : undefined;
   }
 
   return { receive };

@@ -20,6 +20,8 @@ export interface OwnScreens {
   /** Who we are: above the first screen. */
   readonly welcome: (code: string) => Block;
   readonly erased: (code: string) => Screen;
+  /** Too much came at once: whom to reach all the same. */
+  readonly tooMany: (code: string) => Screen;
 }
 
 /** @param hours how long answers are kept; for what we say about it */
@@ -94,5 +96,9 @@ export function createOwnScreens(
       };
     },
     erased: (code) => screen('erased', [{ text: sayingOf(voices(code))('messaging.erased') }]),
+    tooMany: (code) => {
+      const say = sayingOf(voices(code));
+      return screen('too_many', [{ text: say('messaging.too_many') }, { text: say('terminal.in_danger') }]);
+    },
   };
 }

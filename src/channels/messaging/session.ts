@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Storage } from 'botbuilder';
+import type { Storage, StoreItems } from 'botbuilder';
 import type { OwnScreen } from './own-screens.ts';
 import type { Menu } from './read-reply.ts';
 import type { Picked } from './screen.ts';
@@ -23,7 +23,7 @@ export interface Session {
   readonly helpIn?: string;
   /** Help in danger came first; who we are was not said yet. */
   readonly toGreet?: true;
-  /** Hashes of the messages that we had. */
+  /** Hashes of the messages that we had: for as long as the session is kept. */
   readonly had: readonly string[];
   /** The storage's: a write passes only if no other server wrote in between. */
   readonly eTag?: string;
@@ -34,12 +34,36 @@ export function sessionKey(secret: string, channel: string, sender: string): str
   return `channel/${createHmac('sha256', secret).update(`${channel} ${sender}`).digest('base64url')}`;
 }
 
-export async function readSession(storage: Storage, key: string): Promise<Session | undefined> {
-  const stored = (await storage.read([key]))[key] as Session | undefined;
-  return stored?.version === 2 && typeof stored.conversation === 'string' ? stored : undefined;
+/**
+ * @param message the hash of a message, where it has one
+ * @returns what is remembered of a sender; and whether the message came already, before or after an erasure
+ */
+export async function readSession(
+  storage: Storage,
+  key: string,
+  message: string | undefined,
+): Promise<{ readonly session?: Session; readonly isHad: boolean }> {
+  const erased = message === undefined ? [] : [erasedKey(message)];
+  const items = await storage.read([key, ...erased]);
+  const stored = items[key] as Session | undefined;
+  const wasErased = erased.some((one) => items[one] !== undefined);
+  if (stored?.version !== 2 || typeof stored.conversation !== 'string') return { isHad: wasErased };
+  return { session: stored, isHad: wasErased || (message !== undefined && stored.had.includes(message)) };
 }
 
-/** @returns what a message is known by: its channel's id, of this sender. */
+/** @returns what a message is known by: its channel's id, of this sender. 72 bits: no two of a sender are alike. */
 export function messageHash(key: string, id: string): string {
-  return createHash('sha256').update(`${key} ${id}`).digest('base64url').slice(0, 22);
+  return createHash('sha256').update(`${key} ${id}`).digest('base64url').slice(0, 12);
+}
+
+/**
+ * @returns the items by which the messages of an erased conversation are known, if they come once more. Each stands by
+ *   itself: nobody without the secret can tell whose it is, or which belong together
+ */
+export function erasedMessages(messages: readonly string[]): StoreItems {
+  return Object.fromEntries(messages.map((message) => [erasedKey(message), {}]));
+}
+
+function erasedKey(message: string): string {
+  return `had/${message}`;
 }

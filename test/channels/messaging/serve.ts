@@ -23,8 +23,15 @@ export interface Served {
   readonly stop: () => void;
 }
 
-/** The real content, the real assistant, a storage of its own. @param wrap puts something around the storage */
-export async function serveMessenger(wrap: (storage: Storage) => Storage = (same) => same): Promise<Served> {
+/**
+ * The real content, the real assistant, a storage of its own.
+ * @param wrap puts something around the storage
+ * @param perMinute messages of one sender; tests write fast
+ */
+export async function serveMessenger(
+  wrap: (storage: Storage) => Storage = (same) => same,
+  perMinute = 100_000,
+): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'fingerpost-messages-'));
   const { content } = await openContent(ROOT, join(tmpdir(), 'fingerpost-test-content'));
   const voices = createVoices(content);
@@ -35,6 +42,6 @@ export async function serveMessenger(wrap: (storage: Storage) => Storage = (same
   const now = () => new Date('2026-11-22T12:00:00Z');
   const assistant = createAssistant({ content, storage, voices, language, now, hours: 24 });
   const again = () =>
-    createMessenger({ assistant, content, voices, storage, key: 'k'.repeat(32), hours: 24 });
+    createMessenger({ assistant, content, voices, storage, key: 'k'.repeat(32), hours: 24, perMinute });
   return { messenger: again(), content, voices, file, again, stop: () => sqlite.close() };
 }
