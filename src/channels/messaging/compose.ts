@@ -250,15 +250,9 @@ function split(text: string, limits: Limits): string[] {
     const at = [head.lastIndexOf('\n'), head.lastIndexOf('. ') + 1, head.lastIndexOf(' ')].find(
       (place) => place > head.length / 3,
     );
-    const cut = at ?? (isHighSurrogate(head) ? head.length - 1 : head.length);
+    const cut = at ?? head.length;
     parts.push(rest.slice(0, cut).trim());
     rest = rest.slice(cut).trim();
   }
   return rest === '' ? parts : [...parts, rest];
-}
-
-/** A letter of two units is not cut in two. */
-function isHighSurrogate(text: string): boolean {
-  const last = text.charCodeAt(text.length - 1);
-  return text.length > 1 && last >= 0xd800 && last <= 0xdbff;
 }

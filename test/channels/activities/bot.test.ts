@@ -79,6 +79,17 @@ test('e-mail and channels that we do not know get text with numbers', async () =
   }
 });
 
+test('the same id of a conversation at two services is two conversations', async () => {
+  const conversation = { id: 'the same' };
+  await talk('telegram', { conversation })({ text: 'my son is 7 and school keeps sending him home' });
+  const other = await talk('slack', { conversation })({ text: 'answers' });
+  expect(other.map(({ text }) => text).join('\n')).toContain('You have not answered anything yet.');
+  // Two that we do not know are two as well.
+  await talk('carrier-pigeon', { conversation })({ text: 'my son is 7 and school keeps sending him home' });
+  const unknown = await talk('smoke-signals', { conversation })({ text: 'answers' });
+  expect(unknown.map(({ text }) => text).join('\n')).toContain('You have not answered anything yet.');
+});
+
 test('in a group nothing is asked; whom to call is said', async () => {
   const say = talk('msteams', { conversation: { id: 'g', isGroup: true } });
   const [only, ...others] = await say({ text: 'my son is 7 and i want to die' });

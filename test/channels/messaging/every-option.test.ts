@@ -9,7 +9,7 @@ import { segmentsOf } from '../../../src/channels/messaging/segments.ts';
 import { type Content, indexContent } from '../../../src/content/content.ts';
 import { readContent } from '../../../src/content/load.ts';
 import { bandsOf } from '../../../src/engine/bands.ts';
-import type { Reply } from '../../../src/engine/conversation.ts';
+import type { Given, Reply } from '../../../src/engine/conversation.ts';
 import { type Occasion, speak, speakEntry } from '../../../src/speech/speak.ts';
 import { createVoices, type Voice } from '../../../src/speech/voice.ts';
 
@@ -180,6 +180,34 @@ describe.each(names)('on %s', (name) => {
     }
     expect([...taken]).toEqual([]);
   });
+});
+
+test('the heading of a group of answers does not stand alone at the end of a page', () => {
+  const given = [...content.facts].flatMap(([id, { type, options }]): Given[] => {
+    const value = type === 'choice' || type === 'yes_no' ? options?.[0] : type === 'number' ? 5 : undefined;
+    return value === undefined ? [] : [{ fact: id, child: 0, answer: { value } }];
+  });
+  let headings = 0;
+  for (const name of names)
+    for (const code of ['en', 'bn'])
+      for (let most = 1; most <= given.length; most++) {
+        const one = screen(
+          { kind: 'answers', given: given.slice(0, most), children: 1 },
+          code,
+          CHANNELS[name],
+        );
+        let from = 0;
+        for (const { more } of pages(one, CHANNELS[name])) {
+          if (more === undefined) break;
+          const [last, next] = [one.blocks[more - 1], one.blocks[more]];
+          const isHeading = !last?.option && next?.option && !next.bare;
+          if (more - 1 > from) expect(isHeading, `${last?.text} (${code}, ${name})`).toBeFalsy();
+          if (!next?.option) headings++;
+          from = more;
+        }
+      }
+  // Some pages do end before a heading.
+  expect(headings).toBeGreaterThan(0);
 });
 
 test('an entry is shown again by its title and options, but whole where it comes with an offer of a language', () => {
