@@ -9,6 +9,7 @@ import {
   type Conversation,
   type DangerLevel,
   dayOf,
+  type Given,
   type Message,
   newConversation,
   type Reply,
@@ -16,6 +17,7 @@ import {
   turn,
 } from './engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
+import { sameAnswer } from './engine/facts.ts';
 import type { Language } from './language/language.ts';
 import { isNation, type Place } from './language/read-place.ts';
 import { speak } from './speech/speak.ts';
@@ -30,6 +32,8 @@ export type Input =
       readonly text: string;
       /** The question that it was typed for; without it, what stands on the screen. */
       readonly asking?: { readonly fact: string; readonly child: number };
+      /** The answers on the screen had numbers, so a number alone chooses one. */
+      readonly isNumbered?: boolean;
     };
 
 /** What to show for it. */
@@ -307,7 +311,7 @@ function read(
   content: Content,
   language: Language,
   conversation: Conversation,
-  { text, asking }: Extract<Input, { type: 'text' }>,
+  { text, asking, isNumbered = false }: Extract<Input, { type: 'text' }>,
   today: string,
 ): Message {
   const { screen, language: code } = conversation;
@@ -353,8 +357,10 @@ function read(
     if (agrees !== undefined)
       return agrees ? { type: 'answer', ...screen.given, confirmed: true } : { type: 'continue' };
   }
+  const { said, corrected } = readCorrected(language, conversation, text, question, today);
+  if (corrected) return { ...corrected, children, heard: true };
   if (question) {
-    const answer = readAnswer(language, conversation, text, question, today);
+    const answer = readAnswer(language, conversation, said, question, today, isNumbered);
     if (answer?.type === 'answer') {
       const { value } = 'value' in answer.answer ? answer.answer : {};
       // The number of an answer is what was asked for, and nothing else besides: "12, maybe a bit more" hours is no age.
@@ -397,27 +403,80 @@ function asked({ ...screen }: Extract<Screen, { kind: 'question' | 'confirm' }>)
   return { fact, child };
 }
 
-/** @returns the message that an answer in words is: certain or not, or a correction of the one before. */
+/**
+ * Reads what begins with words that correct: "no wait, 8". Where what follows fits the question that was answered last
+ * and says something else than they did, it puts that answer right; else it is for the question that is open.
+ * @returns the correction, or the words that are left for the open question
+ */
+function readCorrected(
+  language: Language,
+  { screen, language: code, log }: Conversation,
+  text: string,
+  open: { fact: string; child: number } | undefined,
+  today: string,
+): { readonly said: string; readonly corrected?: Extract<Message, { type: 'answer' }> } {
+  // "Raczej nie" (rather not) begins like a correction, and is a no.
+  if (language.agrees(text, code) !== undefined) return { said: text };
+  const corrections = language.corrections(text, code);
+  const last = answeredBefore(screen, log, open);
+  for (const { meant, isNo } of corrections) {
+    const corrected = last && answerMeant(language, meant, last, code, today);
+    if (!corrected || sameAnswer(corrected.answer, last.answer)) continue;
+    // "No, we do not": the first "no" may as well answer what is asked.
+    if (isNo && open && language.reply(meant, open.fact, code, today, NOTHING)) continue;
+    return { said: text, corrected };
+  }
+  // The "no" of "no wait" answers nothing.
+  return { said: corrections.find(({ isNo }) => !isNo)?.meant ?? text };
+}
+
+/** @returns the answer that a correction can be meant for: the last, where they went on from it. */
+function answeredBefore(
+  screen: Screen,
+  log: Conversation['log'],
+  open: { fact: string; child: number } | undefined,
+): Given | undefined {
+  if (screen.kind === 'found') return log.at(-1);
+  const wentOn =
+    screen.kind === 'question' && !screen.opened && screen.fact === open?.fact && screen.child === open.child;
+  return wentOn ? log.at(-1) : undefined;
+}
+
+/** @returns the answer to a question that was answered before, where the words are just that. */
+function answerMeant(
+  language: Language,
+  meant: string,
+  { fact, child }: Given,
+  code: string,
+  today: string,
+): Extract<Message, { type: 'answer' }> | undefined {
+  const place = fact === AREA_FACT ? language.place(meant, code, today) : undefined;
+  const message = place && placeMessage(place, fact);
+  if (message?.type === 'answer') return { ...message, saysBack: true };
+  const answer = language.answer(meant, fact, code, today, NOTHING);
+  return answer && 'value' in answer ? { type: 'answer', fact, child, answer, saysBack: true } : undefined;
+}
+
+/** No answer on the screen had a number. */
+const NOTHING: readonly string[] = [];
+
+/** @returns the message that an answer in words is: certain or not. */
 function readAnswer(
   language: Language,
   conversation: Conversation,
   text: string,
   { fact, child }: { fact: string; child: number },
   today: string,
+  isNumbered: boolean,
 ): Message | undefined {
-  const { screen, language: code, log } = conversation;
+  const { screen, language: code } = conversation;
   const choices = screen.kind === 'question' && screen.fact === fact ? screen.choices : undefined;
   // The number of a choice comes before all else; words can be an answer to the question itself.
   const place = fact === AREA_FACT ? language.place(text, code, today, choices) : undefined;
   if (place) return placeMessage(place, fact);
-  const reply = language.reply(text, fact, code, today);
+  const reply = language.reply(text, fact, code, today, isNumbered ? undefined : NOTHING);
   if (reply) return { type: reply.hedged ? 'hedged' : 'answer', fact, child, answer: reply.answer };
   if (fact === AREA_FACT && choices) return placeMessage(undefined, fact);
   const there = fact === NATION_FACT ? language.place(text, code, today) : undefined;
-  if (there) return placeMessage(there, fact);
-  const meant = language.correction(text, code);
-  const last = log.at(-1);
-  const corrected = meant && last && language.answer(meant, last.fact, code, today);
-  if (corrected) return { type: 'answer', fact: last.fact, child: last.child, answer: corrected };
-  return undefined;
+  return there && placeMessage(there, fact);
 }

@@ -98,6 +98,8 @@ export type Message =
       readonly children?: number;
       /** What was told besides was taken from what they typed, so we say what. */
       readonly heard?: boolean;
+      /** The answer is not just what they typed, or not to what was asked last: we say it back, too. */
+      readonly saysBack?: boolean;
     }
   /** No answer to the question in hand, but facts. */
   | {
@@ -539,7 +541,7 @@ function answer(
   const besides = withBesides(model, conversation, others, message.children);
   const log = old ? besides.told.log.with(position, given) : [...besides.told.log, given];
   const told = { ...besides.told, log };
-  const notices = message.heard ? heard(besides.given) : [];
+  const notices = heard([...(message.saysBack ? [given] : []), ...(message.heard ? besides.given : [])]);
   // Danger first: help does not wait until the price of a change was seen.
   const dangers = dangersIn(fact, given.answer);
   if (dangers.length > 0)

@@ -12,7 +12,7 @@ import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
-import { isNegative, type Reply, readCorrection, readReply } from './reply.ts';
+import { type Correction, isNegative, type Reply, readCorrections, readReply } from './reply.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
 import { readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics } from './topics.ts';
@@ -46,7 +46,7 @@ export interface Language {
    * @param code the language of the conversation
    * @param today "YYYY-MM-DD"
    * @param numbered what stood on the screen as 1, 2, 3, if not the options in their order: option ids, `not_sure`
-   *   and `rather_not_say`
+   *   and `rather_not_say`; empty where nothing was numbered
    * @returns the answer, or undefined where it is not clear
    */
   readonly answer: (
@@ -57,13 +57,19 @@ export interface Language {
     numbered?: readonly string[],
   ) => Answer | undefined;
   /** As `answer`, also where it is only a part of the message; and whether they were certain. */
-  readonly reply: (text: string, fact: string, code: string, today: string) => Reply | undefined;
+  readonly reply: (
+    text: string,
+    fact: string,
+    code: string,
+    today: string,
+    numbered?: readonly string[],
+  ) => Reply | undefined;
   /** @returns whether they say yes or no to what they were asked; undefined where they say something else. */
   readonly agrees: (text: string, code: string) => boolean | undefined;
   /** @returns whether all that they say, in any of our languages, is that they want to go on. */
   readonly goesOn: (text: string) => boolean;
-  /** @returns what they meant after a slip: "no wait, 8" is "8". */
-  readonly correction: (text: string, code: string) => string | undefined;
+  /** @returns what they can have meant after a slip ("no wait, 8" is "8"), the likeliest first. */
+  readonly corrections: (text: string, code: string) => readonly Correction[];
   /** @returns what the message tells of the family, beside an answer. */
   readonly telling: (text: string, code: string, today: string) => Telling;
   /** @returns the id of the word that they ask the meaning of. */
@@ -133,6 +139,8 @@ export function createLanguage(content: Content): Language {
       ? { answer: one, hedged: false }
       : undefined;
   };
+  const correctingIn = (code: string) =>
+    tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE));
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
   return {
     danger: (text) => detectDanger(text, content),
@@ -140,7 +148,7 @@ export function createLanguage(content: Content): Language {
     needs: (text, danger) => readNeeds(text, content, danger),
     entries: (text) => findEntries(text, content),
     answer,
-    reply: (text, id, code, today) => {
+    reply: (text, id, code, today, numbered) => {
       const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
       if (!fact) return undefined;
       const { labels, sayings, unit } = wordsOf(id, code);
@@ -150,11 +158,11 @@ export function createLanguage(content: Content): Language {
       if (fact.type === 'money' && hasAny(said, grossIn(code))) return undefined;
       const reply = readReply(text, sayings, {
         isLabel: labelNames(labels).some((label) => isSaying(said, label)),
-        alone: (part) => answer(part, id, code, today),
+        alone: (part) => answer(part, id, code, today, numbered),
         named: () => readNamed(text, fact, content, context),
         among: () => readInContext(text, fact, content, context),
         isAbout: fact.type === 'number',
-        corrections: tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE)),
+        corrections: correctingIn(code),
       });
       return reply ?? (fact.type === 'age' && !isNegative(text) ? ageIn(text, id, today) : undefined);
     },
@@ -170,7 +178,8 @@ export function createLanguage(content: Content): Language {
         isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings)),
       );
     },
-    correction: (text, code) => readCorrection(text, tellingIn(code)),
+    corrections: (text, code) =>
+      readCorrections(text, correctingIn(code), wordLists(wordsOf(NATION_FACT, code).sayings)),
     telling: (text, code, today) => {
       const written = whichLanguage(text, content);
       return readTelling(
@@ -189,10 +198,12 @@ export function createLanguage(content: Content): Language {
       const numbers =
         choices && readOptionNumbers(text, choices.length + 1, wordLists(wordsOf(AREA_FACT, code).sayings));
       if (choices && numbers?.length === 1) return chosen(choices[(numbers[0] as number) - 1]);
+      // No place has a name of digits.
+      if (!/\p{L}/u.test(text)) return undefined;
       const place = readPlace(text, content, today);
       if (place && place.kind !== 'several') return place;
       // "Wales" is Wales, and not the Derbyshire Dales with a slip.
-      const nation = answer(text, NATION_FACT, code, today);
+      const nation = answer(text, NATION_FACT, code, today, NONE);
       const value = nation && 'value' in nation ? String(nation.value) : undefined;
       return value !== undefined && isNation(value) && !(place && value === ENGLAND)
         ? { kind: 'nation', nation: value }

@@ -21,7 +21,7 @@ export interface AnswerWords {
   readonly today: string;
   /**
    * What was numbered 1, 2, 3 on the screen, if it was not the options in their order: option ids, and `not_sure`
-   * and `rather_not_say` where those were numbered too.
+   * and `rather_not_say` where those were numbered too. Empty where nothing was: then a number alone chooses nothing.
    */
   readonly numbered?: readonly string[];
 }
@@ -62,7 +62,9 @@ function readRaw(
     case 'choice':
     case 'choices':
     case 'yes_no': {
-      const numbered = words.numbered ?? fact.options;
+      const isNumbered = words.numbered === undefined || words.numbered.length > 0;
+      const numbered = words.numbered?.length ? words.numbered : fact.options;
+      if (!isNumbered && isNumbersOnly(said, lists)) return undefined;
       const numbers = readOptionNumbers(text, numbered.length, lists);
       if (numbers)
         return byNumber(
@@ -104,6 +106,10 @@ function readRaw(
             toNumber({ ...one, units }, words.unit));
     }
   }
+}
+
+function isNumbersOnly(said: Saying, { numbers, and }: WordLists): boolean {
+  return said.every((word) => /^\d+$/.test(word) || numbers.has(word) || and.has(word));
 }
 
 /** The options of a question with their names: they are the same for every message. */

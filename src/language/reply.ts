@@ -1,9 +1,10 @@
-import type { AnswerSayings, TellingWords } from '../content/schemas.ts';
+import type { AnswerSayings } from '../content/schemas.ts';
 import type { Answer, Silence } from '../engine/facts.ts';
 import { clausesIn, fold, wordsOf } from './normalise.ts';
 import { readRange } from './read-number.ts';
 import {
   hasAny,
+  isSaying,
   longestStart,
   type Saying,
   startsWith,
@@ -187,15 +188,40 @@ function isHedged(text: string, answer: Answer, answers: readonly AnswerSayings[
   return silenceAmong(text, answers) === 'not_sure';
 }
 
+/** What somebody meant after a slip. */
+export interface Correction {
+  readonly meant: string;
+  /** What it begins with is no more than a "no", which may answer a question as well. */
+  readonly isNo: boolean;
+}
+
 /**
- * @returns what somebody meant after a slip ("no wait, 8": "8"); undefined where they do not correct themselves
+ * @param text what begins with words that correct: "no wait, 8"
+ * @returns what can be meant, that after most words first; empty where they do not correct themselves
  */
-export function readCorrection(text: string, telling: readonly TellingWords[]): string | undefined {
-  const folded = fold(text);
-  const words = wordsOf(folded);
-  for (const saying of telling.flatMap((one) => toSayings(one.words?.correction ?? NONE))) {
-    if (saying.length === 0 || saying.length >= words.length || !startsWith(words, saying)) continue;
-    return words.slice(saying.length).join(' ');
+export function readCorrections(
+  text: string,
+  corrections: readonly Saying[],
+  lists: WordLists,
+): readonly Correction[] {
+  const words = wordsOf(fold(text));
+  if (words.length > MOST_WORDS_OF_SLIP) return [];
+  const isNo = (said: Saying) => [...lists.no, ...lists.none].some((no) => isSaying(said, no));
+  return endsOfCorrection(words, 0, corrections, lists).flatMap((end) => {
+    const meant = withoutWords(text, end);
+    return meant === undefined
+      ? []
+      : [{ meant, isNo: isNo(words.slice(0, end)) || words.slice(0, end).every((word) => isNo([word])) }];
+  });
+}
+
+/** @returns a text as it was typed without its first words; undefined where no blank stands after them. */
+function withoutWords(text: string, count: number): string | undefined {
+  const pieces = text.trim().split(/(?<=\s)(?=\S)/u);
+  let words = 0;
+  for (const [i, piece] of pieces.entries()) {
+    if (words === count) return pieces.slice(i).join('');
+    words += wordsOf(fold(piece)).length;
   }
   return undefined;
 }

@@ -357,7 +357,7 @@ describe('ten thousand random, hostile or huge messages', () => {
         const written = language.which(text);
         if (written !== undefined) expect(codes).toContain(written);
         language.agrees(text, code);
-        language.correction(text, code);
+        language.corrections(text, code);
       }),
       { numRuns: RUNS.alone, seed: SEED },
     );

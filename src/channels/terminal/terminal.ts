@@ -117,7 +117,7 @@ function readLine(line: string, turn: Turn, choices: readonly Choice[]): Input |
   }
   if (line === '' && !onQuestion)
     return turn.conversation.screen.kind === 'topics' ? { type: 'topics', topics: [] } : { type: 'continue' };
-  return { type: 'text', text: line };
+  return { type: 'text', text: line, isNumbered: true };
 }
 
 /** Takes back what was understood last, by its number. */

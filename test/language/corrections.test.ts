@@ -1,0 +1,152 @@
+/** "No wait, 8": what puts the answer before right, while the next question is open. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { understand } from '../../src/assistant.ts';
+import type { Content } from '../../src/content/content.ts';
+import { openContent } from '../../src/content/open.ts';
+import { type Given, type Message, newConversation } from '../../src/engine/conversation.ts';
+import type { Value } from '../../src/engine/facts.ts';
+import { createLanguage, type Language } from '../../src/language/language.ts';
+import { ROOT } from './sayings.ts';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+let content: Content;
+let language: Language;
+beforeAll(async () => {
+  content = (await openContent(ROOT)).content;
+  language = createLanguage(content);
+}, 60_000);
+
+const given = (fact: string, value: Value): Given => ({ fact, child: 0, answer: { value } });
+
+/** @returns what a message is taken for while a question is open and this was answered last. */
+function heard(text: string, open: string, last: Given, code = 'en', isNumbered = false): Message {
+  const conversation = {
+    ...newConversation(code),
+    topics: [],
+    log: [last],
+    screen: { kind: 'question', fact: open, child: 0 } as const,
+  };
+  const typed = isNumbered
+    ? ({ type: 'text', text, isNumbered } as const)
+    : ({ type: 'text', text } as const);
+  return understand(content, language, conversation, typed, NOW);
+}
+
+const AGE = given('child.age', 6);
+
+describe('a correction of the answer before', () => {
+  test.each([
+    ['no wait, 8', 'child.dla_care'],
+    ['no wait, 8', 'child.school_trouble'],
+    ['no wait, 8', 'child.pip_daily_living'],
+    ['no wait, 8', 'carer.role'],
+    ['no wait, 8', 'household.nation'],
+    ['no wait, 8', 'household.area'],
+    ['no wait, 8', 'carer.hours'],
+    ['no sorry hes 8', 'child.dla_care'],
+    ['sorry i meant hes 8', 'child.dla_care'],
+    ['sorry, 8', 'child.school_trouble'],
+    ['actually 8', 'child.school_trouble'],
+  ])('%s, at %s', (text, open) => {
+    for (const isNumbered of [false, true])
+      expect(heard(text, open, AGE, 'en', isNumbered)).toMatchObject({
+        type: 'answer',
+        fact: 'child.age',
+        answer: { value: 8 },
+        saysBack: true,
+      });
+  });
+
+  test.each([
+    ['cy', 'na sori, 8'],
+    ['pl', 'nie czekaj, 8'],
+    ['ur', 'نہیں رکو، 8'],
+    ['bn', 'না দাঁড়ান, ৮'],
+    ['ar', 'لا، ٨'],
+  ])('in %s: %s', (code, text) => {
+    for (const open of ['child.dla_care', 'carer.role', 'child.school_trouble', 'household.nation'])
+      expect(heard(text, open, AGE, code)).toMatchObject({
+        type: 'answer',
+        fact: 'child.age',
+        answer: { value: 8 },
+      });
+  });
+
+  test('of where they live', () => {
+    expect(heard('no wait, england', 'child.difficulties', given('household.nation', 'wales'))).toMatchObject(
+      { type: 'answer', fact: 'household.nation', answer: { value: 'england' } },
+    );
+  });
+
+  test('of a sum keeps its point', () => {
+    expect(heard('no sorry, £120.50', 'child.age', given('carer.weekly_earnings', 100))).toMatchObject({
+      type: 'answer',
+      fact: 'carer.weekly_earnings',
+      answer: { value: 120.5 },
+    });
+  });
+
+  test('that fits both questions is of the one before', () => {
+    expect(heard('no wait, higher', 'child.dla_mobility', given('child.dla_care', 'middle'))).toMatchObject({
+      type: 'answer',
+      fact: expect.stringMatching(/^child.dla_mobility$|^child.dla_care$/),
+    });
+    expect(heard('no wait, 8', 'child.age', given('carer.hours', 60))).toMatchObject({
+      type: 'answer',
+      fact: 'carer.hours',
+      answer: { value: 8 },
+    });
+  });
+});
+
+describe('what begins like a correction and answers what is asked', () => {
+  test.each([
+    ['actually yes', 'child.extra_care', AGE, 'yes'],
+    ['no wait, wales', 'household.nation', AGE, 'wales'],
+    ['nope', 'child.extra_care', AGE, 'no'],
+    ['sorry, no', 'child.extra_care', given('carer.no_public_funds', 'yes'), 'no'],
+  ])('%s (%s)', (text, open, last, value) => {
+    expect(heard(text, open, last)).toMatchObject({ type: 'answer', fact: open, answer: { value } });
+  });
+
+  test.each([
+    ['pl', 'raczej nie', 'no'],
+    ['pl', 'raczej tak', 'yes'],
+    ['ur', 'نہیں نہیں', 'no'],
+    ['bn', 'না না', 'no'],
+    ['ar', 'لا لا', 'no'],
+  ])('in %s: %s', (code, text, value) => {
+    for (const other of ['yes', 'no'])
+      expect(heard(text, 'child.extra_care', given('carer.no_public_funds', other), code)).toMatchObject({
+        type: expect.stringMatching(/^(answer|hedged)$/),
+        fact: 'child.extra_care',
+        answer: { value },
+      });
+  });
+
+  test('what fits neither is asked again, and is no "no"', () => {
+    for (const open of ['child.dla_care', 'child.school_trouble'])
+      expect(heard('no wait, 8', open, given('household.nation', 'wales'))).toMatchObject({
+        type: 'unreadable',
+        fact: open,
+      });
+  });
+});
+
+describe('a number alone', () => {
+  test.each(['child.dla_care', 'child.school_trouble', 'household.nation', 'carer.role'])(
+    'is no choice where none were shown: %s',
+    (open) => {
+      for (const text of ['2', '8', 'two', '1, 2'])
+        expect(heard(text, open, AGE)).toMatchObject({ type: 'unreadable', fact: open });
+    },
+  );
+
+  test('is one where they were shown', () => {
+    expect(heard('2', 'household.nation', AGE, 'en', true)).toMatchObject({
+      type: 'answer',
+      answer: { value: 'wales' },
+    });
+  });
+});
