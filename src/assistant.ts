@@ -17,7 +17,7 @@ import {
   turn,
 } from './engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
-import { sameAnswer } from './engine/facts.ts';
+import { type Answer, sameAnswer } from './engine/facts.ts';
 import type { Language } from './language/language.ts';
 import { isNation, type Place } from './language/read-place.ts';
 import { speak } from './speech/speak.ts';
@@ -306,6 +306,8 @@ export function understand(
 /** Fewer words beside an open question are no new topic, but an answer that we could not read. */
 const NEW_TOPIC_FROM = 5;
 
+const AGE_FACT = 'child.age';
+
 /** Turns typed words into a message. */
 function read(
   content: Content,
@@ -335,6 +337,9 @@ function read(
     ...question,
     times: (conversation.misread ?? 0) + 1,
   });
+  /** Hours a night that were made hours a week, months that were made years: is it what they meant? */
+  const isConverted = (answer: Answer): boolean =>
+    'value' in answer && typeof answer.value === 'number' && !language.saysNumber(text, answer.value, code);
   if (text.trim() === '') return { type: 'unreadable', notice: 'empty', ...question };
   if (screen.kind === 'confirm') {
     const agrees = language.agrees(text, code);
@@ -369,11 +374,20 @@ function read(
           (one.fact !== question.fact || one.child !== question.child) &&
           !(typeof value === 'number' && 'value' in one.answer && one.answer.value === value),
       );
-      return { ...answer, also: [...(answer.also ?? []), ...besides], children, heard: true };
+      return {
+        ...answer,
+        also: [...(answer.also ?? []), ...besides],
+        children,
+        heard: true,
+        ...(isConverted(answer.answer) && { saysBack: true }),
+      };
     }
     if (answer) return answer;
     const own = also.find((one) => one.fact === question.fact && one.child === question.child);
-    if (own) return { type: 'answer', ...own, also, children, heard: true };
+    if (own) {
+      const saysBack = isConverted(own.answer) && { saysBack: true };
+      return { type: 'answer', ...own, also, children, heard: true, ...saysBack };
+    }
   }
   const term = language.meaning(text);
   if (term) return { type: 'meaning', term };
@@ -392,6 +406,7 @@ function read(
   if (question?.fact === AREA_FACT) return unreadable('unknown_place');
   // Beside help in danger nobody has to hear that we did not understand.
   if (!question && screen.kind === 'danger') return { type: 'unreadable', notice: 'take_your_time' };
+  if (question?.fact === AGE_FACT && language.isSchoolYear(text, code)) return unreadable('age_in_years');
   return unreadable(question ? 'unreadable' : 'no_topic');
 }
 

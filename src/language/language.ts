@@ -11,16 +11,20 @@ import { areKept, oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
+import { withDecimalPoints } from './read-number.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
 import { type Correction, isNegative, type Reply, readCorrections, readReply } from './reply.ts';
+import { signsOf } from './signs.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
-import { readTelling, type Telling } from './telling.ts';
+import { numbersIn, readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
 import {
   hasAny,
+  isBesideNumber,
   isSaying,
   longestStart,
+  namesSchoolYear,
   type Saying,
   toSaying,
   toSayings,
@@ -68,6 +72,10 @@ export interface Language {
   readonly agrees: (text: string, code: string) => boolean | undefined;
   /** @returns whether all that they say, in any of our languages, is that they want to go on. */
   readonly goesOn: (text: string) => boolean;
+  /** @returns whether they typed this very number: "8 hours", and not "8 hours a night" for 56. */
+  readonly saysNumber: (text: string, number: number, code: string) => boolean;
+  /** @returns whether they name a class at school: for an age they are asked again. */
+  readonly isSchoolYear: (text: string, code: string) => boolean;
   /** @returns what they can have meant after a slip ("no wait, 8" is "8"), the likeliest first. */
   readonly corrections: (text: string, code: string) => readonly Correction[];
   /** @returns what the message tells of the family, beside an answer. */
@@ -164,7 +172,8 @@ export function createLanguage(content: Content): Language {
         isAbout: fact.type === 'number',
         corrections: correctingIn(code),
       });
-      return reply ?? (fact.type === 'age' && !isNegative(text) ? ageIn(text, id, today) : undefined);
+      const isOtherAge = fact.type === 'age' && !isNegative(text) && !namesSchoolYear(text, context.lists);
+      return reply ?? (isOtherAge ? ageIn(text, id, today) : undefined);
     },
     agrees: (text, code) => {
       const said = toSaying(text);
@@ -178,6 +187,12 @@ export function createLanguage(content: Content): Language {
         isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings)),
       );
     },
+    saysNumber: (text, number, code) => {
+      const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
+      const signs = signsOf(withDecimalPoints(text, codesFor(code)), (word) => isBesideNumber(word, lists));
+      return numbersIn(signs, lists).some((one) => one.number === number);
+    },
+    isSchoolYear: (text, code) => namesSchoolYear(text, wordLists(wordsOf(NATION_FACT, code).sayings)),
     corrections: (text, code) =>
       readCorrections(text, correctingIn(code), wordLists(wordsOf(NATION_FACT, code).sayings)),
     telling: (text, code, today) => {

@@ -5,7 +5,16 @@ import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
 import { readDate } from './read-date.ts';
 import { type Quantity, readQuantities, readSpelled } from './read-number.ts';
-import { hasAny, isSaying, placeOf, type Saying, toSaying, type WordLists, wordLists } from './word-lists.ts';
+import {
+  hasAny,
+  isSaying,
+  namesSchoolYear,
+  placeOf,
+  type Saying,
+  toSaying,
+  type WordLists,
+  wordLists,
+} from './word-lists.ts';
 
 /** What a question's answer can look like in words. */
 export interface AnswerWords {
@@ -86,6 +95,7 @@ function readRaw(
       if (known) return Number(known.id);
       if (fact.type !== 'age' && lists.none.some((saying) => isSaying(said, saying))) return 0;
       if (fact.type === 'age') {
+        if (namesSchoolYear(text, lists)) return undefined;
         const now = readBeforeComing(text, lists);
         if (now !== undefined) return now;
       }

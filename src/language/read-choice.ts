@@ -98,6 +98,7 @@ export function readOptions(text: string, options: readonly Named[], words: Word
   // A label that itself has an "and" or a comma in it comes first.
   const whole =
     only(options, (name) => isSaying(said, name)) ??
+    readYesNo(said, options, words) ??
     only(options, (name) => isSaying(said, name, true)) ??
     begun(said, options);
   if (whole) return [whole];
@@ -138,7 +139,7 @@ function readYesNo(said: Saying, options: readonly Named[], words: WordLists): s
   const rest = said.slice(longest);
   const has = (sayings: readonly Saying[]) => sayings.some((saying) => placeOf(rest, saying) >= 0);
   const id = (wanted: string) => options.find((option) => option.id === wanted)?.id;
-  // A label that starts so: "No, we do not get it", "None of these".
+  // A label that starts so: "No, we do not get it". "No place at all" is not what a "no" says, where "none" does.
   const labelled = (sayings: readonly Saying[]) =>
     only(options, (name) => sayings.some((saying) => isSaying(name, saying))) ??
     only(options, (name) => sayings.some((saying) => saying.length === 1 && startsWith(name, saying)));
@@ -160,7 +161,9 @@ function readYesNo(said: Saying, options: readonly Named[], words: WordLists): s
   }
   if (!isPlain && !isYesNo) return undefined;
   if (no === longest && no >= none && no > yes) {
-    return has(words.yes) && !isWell ? undefined : (id('no') ?? labelled(words.no) ?? labelled(words.none));
+    return has(words.yes) && !isWell
+      ? undefined
+      : (id('no') ?? id('none') ?? labelled(words.no) ?? labelled(words.none));
   }
   if (none === longest && none > yes) return id('none') ?? labelled(words.none) ?? labelled(words.no);
   return undefined;

@@ -12,6 +12,8 @@ import { tellFindersOf, tellsIn } from './tells.ts';
 import {
   hasAny,
   isBesideNumber,
+  isSchoolYear,
+  longestStart,
   placeOf,
   type Saying,
   startsWith,
@@ -157,7 +159,20 @@ function readYesNo(words: readonly string[], fact: Fact, lists: WordLists): Valu
   const id = yes ? 'yes' : 'no';
   if (fact.options.includes(id)) return fact.type === 'choices' ? [id] : id;
   if (yes || !fact.options.includes('none')) return undefined;
-  return fact.type === 'choices' ? ['none'] : 'none';
+  if (fact.type !== 'choices') return 'none';
+  return isNoOnly(words, lists) ? ['none'] : undefined;
+}
+
+/** "No friends" names what is hard: only a "no" with nothing else to it is none of several things. */
+function isNoOnly(words: readonly string[], { no, none, yes, around, and, not }: WordLists): boolean {
+  const sayings = [...no, ...none, ...yes];
+  for (let at = 0; at < words.length; ) {
+    const word = words[at] as string;
+    const length = longestStart(words.slice(at), sayings);
+    if (length === 0 && !around.has(word) && !and.has(word) && !not.has(word)) return false;
+    at += Math.max(1, length);
+  }
+  return true;
 }
 
 function readNumber(
@@ -182,7 +197,9 @@ function readNumber(
   const signs = signsOf(text, (word) => isBesideNumber(word, lists));
   const words = signs.map(({ word }) => word);
   const numbers = numbersIn(signs, lists);
-  const [one, other, ...more] = numbers;
+  const isYear = (at: number) =>
+    fact.type === 'age' && isSchoolYear(words, numbers[at], numbers[at - 1]?.to ?? 0, lists);
+  const [one, other, ...more] = numbers.filter(({ units }, i) => units.length > 0 || !isYear(i));
   if (!one || more.length > 0) return undefined;
   if (fact.type === 'age') {
     // "The two of them" are not two years old.
@@ -201,7 +218,8 @@ function readNumber(
   }
   if (fact.type === 'money') return other ? undefined : toPounds(one, unit);
   // "4 hours a day, 7 days".
-  if (unit === 'hours/week' && one.units.includes('hours') && one.units.includes('days')) {
+  const isDaily = one.units.includes('hours') && one.units.includes('days') && !one.units.includes('weeks');
+  if (unit === 'hours/week' && isDaily) {
     const days = other?.units.includes('days') ? other.number : 7;
     return !other || other.units.includes('days') ? one.number * days : undefined;
   }

@@ -1,0 +1,139 @@
+/** What parents type for an answer, that looks like another one. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { understand } from '../../src/assistant.ts';
+import type { Content } from '../../src/content/content.ts';
+import { openContent } from '../../src/content/open.ts';
+import { type Message, newConversation, turn } from '../../src/engine/conversation.ts';
+import { createLanguage, type Language } from '../../src/language/language.ts';
+import { ROOT } from './sayings.ts';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+let content: Content;
+let language: Language;
+beforeAll(async () => {
+  content = (await openContent(ROOT)).content;
+  language = createLanguage(content);
+}, 60_000);
+
+const asked = (fact: string, code: string) => ({
+  ...newConversation(code),
+  topics: [],
+  screen: { kind: 'question', fact, child: 0 } as const,
+});
+
+/** @returns what a message is taken for while this question is open. */
+function heard(text: string, fact: string, code = 'en'): Message {
+  return understand(content, language, asked(fact, code), { type: 'text', text }, NOW);
+}
+
+describe('"no" before what is hard', () => {
+  test.each([
+    ['no sleep at all', 'child.difficulties'],
+    ['no friends', 'child.difficulties'],
+    ['no sense of danger', 'child.difficulties'],
+    ['no awareness of danger', 'child.difficulties'],
+    ['no appetite', 'child.difficulties'],
+    ['no toilet problem, just wont eat', 'child.difficulties'],
+    ['dim ffrindiau', 'child.difficulties', 'cy'],
+    ['nie śpi wcale', 'child.difficulties', 'pl'],
+    ['no 1 to 1', 'child.school_trouble'],
+    ['no friends', 'child.school_trouble'],
+    ['no toilet help', 'child.school_trouble'],
+  ])('is not "none of these": %s (%s)', (text, fact, code = 'en') => {
+    expect(heard(text, fact, code)).not.toMatchObject({ answer: { value: ['none'] } });
+  });
+
+  test.each([
+    ['no sleep at all', 'sleep'],
+    ['she doesnt sleep', 'sleep'],
+    ['no friends', 'social_attention'],
+  ])('may name it: %s', (text, option) => {
+    expect(heard(text, 'child.difficulties')).toMatchObject({ type: 'answer', answer: { value: [option] } });
+  });
+
+  test.each(['no', 'no thanks', 'no problems', 'nope nothing like that', 'no its all fine', 'none of these'])(
+    'and nothing else is none: %s',
+    (text) => {
+      for (const fact of ['child.difficulties', 'child.school_trouble'])
+        expect(heard(text, fact)).toMatchObject({ type: 'answer', fact, answer: { value: ['none'] } });
+    },
+  );
+});
+
+describe('a class at school is no age', () => {
+  test.each([
+    ['en', 'year 3'],
+    ['en', 'yr 3'],
+    ['en', 'yr3'],
+    ['en', 'hes in year 5'],
+    ['en', 'reception'],
+    ['en', 'P3'],
+    ['cy', 'blwyddyn 3'],
+    ['pl', 'klasa 3'],
+    ['pl', '3 klasa'],
+    ['ur', 'کلاس 3'],
+    ['bn', 'ক্লাস ৩'],
+    ['ar', 'الصف 3'],
+  ])('in %s: %s', (code, text) => {
+    expect(heard(text, 'child.age', code)).toMatchObject({ type: 'unreadable', notice: 'age_in_years' });
+  });
+
+  test.each([
+    ['8, in year 3', 8],
+    ['8 year old in year 3', 8],
+    ['1 year 3 months', 1.25],
+    ['a year and 3 months', 1.25],
+    ['7 years', 7],
+  ])('%s is %d', (text, value) => {
+    expect(heard(text, 'child.age')).toMatchObject({ type: 'answer', answer: { value } });
+  });
+});
+
+test.each([
+  ['en', '3 hours a night'],
+  ['en', '3 hours every night'],
+  ['cy', '3 awr bob nos'],
+  ['pl', '3 godziny każdej nocy'],
+  ['ur', 'har raat 3 ghante'],
+  ['ur', 'رات کو 3 گھنٹے'],
+])('hours a night are hours of each day, in %s: %s', (code, text) => {
+  expect(heard(text, 'carer.hours', code)).toMatchObject({ type: 'answer', answer: { value: 21 } });
+});
+
+test.each([
+  ['en', 'we waited 18 months for the assessment and got diagnosed in june', false],
+  ['en', 'we are waiting for the autism assessment', true],
+  ['en', 'weve waited 18 months for an autism assessment', true],
+  ['ur', 'assessment ka intezar kiya aur june mein diagnosis ho gaya', false],
+  ['ar', 'انتظرنا سنتين للتقييم وتشخص', false],
+])('a wait that is over is none, in %s: %s', (code, text, waits) => {
+  const { told } = language.telling(text, code, '2026-11-22');
+  const waiting = { fact: 'child.diagnosis', child: 0, answer: { value: 'waiting' } };
+  if (waits) expect(told).toContainEqual(waiting);
+  else expect(told).not.toContainEqual(waiting);
+});
+
+test.each([
+  ['6 hours a night', 'carer.hours', 42],
+  ['£850 a month', 'carer.weekly_earnings', 196.15],
+  ['18 months', 'child.age', 1.5],
+  ["she'll be nine at easter", 'child.age', 8],
+])('a number that was converted is said back: %s', (text, fact, value) => {
+  const { replies } = turn(content.model, asked(fact, 'en'), heard(text, fact), NOW);
+  expect(replies).toContainEqual({
+    kind: 'notice',
+    notice: 'heard',
+    given: [{ fact, child: 0, answer: { value } }],
+  });
+});
+
+test.each([
+  ['8', 'child.age'],
+  ["he's eight", 'child.age'],
+  ['60 hours', 'carer.hours'],
+  ['£120.50 a week', 'carer.weekly_earnings'],
+])('a number as it was typed is not: %s', (text, fact) => {
+  const { replies } = turn(content.model, asked(fact, 'en'), heard(text, fact), NOW);
+  expect(replies.map(({ kind }) => kind)).not.toContain('notice');
+});
