@@ -324,7 +324,7 @@ function read(
       type: 'danger',
       danger: danger.kind,
       level: danger.level,
-      topics: conversation.topics === null ? language.needs(text, danger) : undefined,
+      topics: conversation.topics === null ? language.needs(text, danger, { code, told: also }) : undefined,
       also,
       children,
     };
@@ -389,15 +389,15 @@ function read(
       return { type: 'answer', ...own, also, children, heard: true, ...saysBack };
     }
   }
-  const term = language.meaning(text);
+  const term = language.meaning(text, code);
   if (term) return { type: 'meaning', term };
-  const topics = language.needs(text, danger);
+  const topics = language.needs(text, danger, { code, told: also });
   const isNew = !question || text.trim().split(/\s+/).length >= NEW_TOPIC_FROM;
   if (!question && topics) {
     return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics), also, children };
   }
   if (also.length > 0) return { type: 'told', also, children };
-  const [entry] = language.entries(text);
+  const [entry] = language.entries(text, code);
   if (entry) return { type: 'entry', entry };
   const talk = language.smallTalk(text);
   if (talk) return { type: 'talk', talk, times: (conversation.astray ?? 0) + 1 };

@@ -57,6 +57,14 @@ export const topicSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('Counts too where somebody who tells of something else asks what they are entitled to'),
+  told: z
+    .record(id, z.array(id).min(1))
+    .optional()
+    .describe('A fact and its options: whoever tells of one of them comes for this topic'),
+  ages: z
+    .strictObject({ from: z.number().optional(), below: z.number().optional() })
+    .optional()
+    .describe('The ages of the children it is for: for others it must be named in a phrase'),
   danger: id.optional().describe('Choosing this topic shows the help for this kind of danger first'),
 });
 export const topicsSchema = z.record(id, topicSchema);
@@ -504,6 +512,14 @@ export const tellingSchema = z.strictObject({
   sayings: sayingList.describe(
     'Patterns in which words of a topic mean something else, and tell of no topic: drop dead, his phone died',
   ),
+  false_friends: z
+    .array(
+      z.string().regex(/^[\p{L}\p{N}]+( …)?$/u, 'one word, and " …" where it is ours only before others'),
+    )
+    .optional()
+    .describe(
+      'Words of this language that mean something else in another: law is a hand in Welsh. In capitals (TA): those of the other, where it is an abbreviation. "DLA …": ours only where more words follow',
+    ),
   calming: z
     .array(text)
     .optional()

@@ -17,7 +17,7 @@ import { type Correction, isNegative, type Reply, readCorrections, readReply } f
 import { signsOf } from './signs.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
 import { numbersIn, readTelling, type Telling } from './telling.ts';
-import { findEntries, findTopics } from './topics.ts';
+import { findEntries, findTopics, type Heard } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
 import {
   hasAny,
@@ -38,13 +38,17 @@ export interface Language {
   readonly danger: (text: string) => { readonly kind: string; readonly level: DangerLevel } | null;
   /**
    * @param danger what `danger` found in the same text, so that it need not be read twice
-   * @returns at most three topics, best first; empty if nothing matched
+   * @param heard the language of the conversation, and the facts that the text tells
+   * @returns at most three topics, of a story five, best first; empty if nothing matched
    */
-  readonly topics: (text: string, danger?: Danger | null) => string[];
+  readonly topics: (text: string, danger?: Danger | null, heard?: Heard) => string[];
   /** @returns as `topics`, what a family comes for; empty: they want to know all that there is. */
-  readonly needs: (text: string, danger?: Danger | null) => readonly string[] | undefined;
-  /** @returns at most five entries that were asked for by name, best first. */
-  readonly entries: (text: string) => string[];
+  readonly needs: (text: string, danger?: Danger | null, heard?: Heard) => readonly string[] | undefined;
+  /**
+   * @param code the language of the conversation
+   * @returns at most five entries that were asked for by name, best first
+   */
+  readonly entries: (text: string, code?: string) => string[];
   /**
    * @param fact the id of the open question
    * @param code the language of the conversation
@@ -80,8 +84,11 @@ export interface Language {
   readonly corrections: (text: string, code: string) => readonly Correction[];
   /** @returns what the message tells of the family, beside an answer. */
   readonly telling: (text: string, code: string, today: string) => Telling;
-  /** @returns the id of the word that they ask the meaning of. */
-  readonly meaning: (text: string) => string | undefined;
+  /**
+   * @param code the language of the conversation
+   * @returns the id of the word that they ask the meaning of
+   */
+  readonly meaning: (text: string, code?: string) => string | undefined;
   /** @returns the kind of talk that asks for nothing that we have. */
   readonly smallTalk: (text: string) => SmallTalk | undefined;
   /** @returns the language that the message is clearly in. */
@@ -152,9 +159,9 @@ export function createLanguage(content: Content): Language {
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
   return {
     danger: (text) => detectDanger(text, content),
-    topics: (text, danger) => findTopics(text, content, danger),
-    needs: (text, danger) => readNeeds(text, content, danger),
-    entries: (text) => findEntries(text, content),
+    topics: (text, danger, heard) => findTopics(text, content, danger, heard),
+    needs: (text, danger, heard) => readNeeds(text, content, danger, heard),
+    entries: (text, code) => findEntries(text, content, code),
     answer,
     reply: (text, id, code, today, numbered) => {
       const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
@@ -206,7 +213,7 @@ export function createLanguage(content: Content): Language {
         written ? [] : [...content.languages.keys()],
       );
     },
-    meaning: (text) => readMeaning(text, content),
+    meaning: (text, code) => readMeaning(text, content, code),
     smallTalk: (text) => readSmallTalk(text, content),
     which: (text) => whichLanguage(text, content),
     place: (text, code, today, choices) => {

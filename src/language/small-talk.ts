@@ -1,5 +1,6 @@
 import type { Content } from '../content/content.ts';
 import type { SmallTalk } from '../content/schemas.ts';
+import { markFalseFriends } from './false-friends.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, finderOf } from './patterns.ts';
@@ -46,11 +47,14 @@ const termsOf = oncePer((content: Content) =>
   ),
 );
 
-/** @returns the id of the word that somebody asks the meaning of: "what even is an EHCP?"; undefined if they do not. */
-export function readMeaning(text: string, content: Content): string | undefined {
-  const words = wordsOf(fold(text));
+/**
+ * @param code the language of the conversation, for messages too short to be clearly in any
+ * @returns the id of the word that somebody asks the meaning of: "what even is an EHCP?"; undefined if they do not
+ */
+export function readMeaning(text: string, content: Content, code?: string): string | undefined {
+  const words = wordsOf(fold(markFalseFriends(text, content, code)));
   if (words.length > MOST_WORDS) return undefined;
-  const asks = meaningReader(content)(words).length > 0;
+  const asks = meaningReader(content)(wordsOf(fold(text))).length > 0;
   let best: { readonly id: string; readonly length: number } | undefined;
   for (const { id, name } of termsOf(content)) {
     const isAll =

@@ -4,15 +4,20 @@ import { words as littleWords } from 'natural/lib/natural/util/stopwords.js';
 import type { Content } from '../content/content.ts';
 import { detectDanger } from './danger.ts';
 import type { Danger } from './danger-patterns.ts';
+import { markFalseFriends, withMarked } from './false-friends.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { keptOncePer, oncePer } from './once-per.ts';
 import { type CompiledPatterns, compilePatterns, type Finder, finderOf } from './patterns.ts';
 import { respell, spellingsOf } from './respell.ts';
 import { Spelling } from './spelling.ts';
+import type { Told } from './telling.ts';
 import { whichLanguage } from './which-language.ts';
 
-/** At most so many topics are found in one message. */
+/** At most so many topics are found in one message, and in one of so many words: who tells all of it comes for more. */
 const MOST_TOPICS = 3;
+const MOST_IN_STORY = 5;
+const STORY = 30;
+const CHILD_AGE = 'child.age';
 const MOST_ENTRIES = 5;
 /** Words that are in a title together are a name from here on; "school" alone is not. */
 const TELLING = 3;
@@ -105,6 +110,16 @@ interface Pattern {
   readonly topic: string;
   readonly pattern: string;
   readonly worth: number;
+  /** Of which language it is. */
+  readonly code: string;
+}
+
+/** What else is known of a message whose topics are looked for. */
+export interface Heard {
+  /** The language of the conversation: that of a message too short to be clearly in any. */
+  readonly code?: string;
+  /** The facts that the message tells. */
+  readonly told?: readonly Told[];
 }
 
 /**
@@ -113,15 +128,31 @@ interface Pattern {
  * @param text what was typed, in any language that the content has
  * @param content its index is built on first use
  * @param danger what danger the message tells of, where that is known already
- * @returns topic ids, best first, at most three; empty where nothing was found
+ * @returns topic ids, best first: those of facts that were told, then of what was said, in danger the other way round; at
+ *   most three, of a story five; empty where nothing was found
  */
 export function findTopics(
   text: string,
   content: Content,
   danger: Danger | null = detectDanger(text, content),
+  heard: Heard = {},
+): string[] {
+  return topicsIn(markFalseFriends(text, content, heard.code), content, danger, heard.told);
+}
+
+/**
+ * @param text its false friends are marked
+ * @returns as `findTopics`
+ */
+export function topicsIn(
+  text: string,
+  content: Content,
+  danger: Danger | null,
+  told: readonly Told[] = [],
 ): string[] {
   const index = indexOf(content);
   const readings = sayTerms(withoutSayings(text, content), content, index);
+  const isEnglish = whichLanguage(text, content) === 'en';
   const scores = new Map<string, Map<string, number>>();
   // Each word counts once for a topic, at the best phrase that has it: many phrases alike are not more sure.
   const add = (topic: string, term: string, worth: number) => {
@@ -132,14 +163,17 @@ export function findTopics(
     }
     score.set(term, Math.max(worth, score.get(term) ?? 0));
   };
-  for (const said of readings) {
-    for (const { tag, shortest, end } of index.find(said)) {
-      const { topic, worth } = index.patterns[tag] as Pattern;
-      const terms = [...new Set(said.slice(shortest, end + 1))];
+  for (const reading of readings) {
+    for (const { tag, shortest, end } of index.find(reading)) {
+      const { topic, worth, code } = index.patterns[tag] as Pattern;
+      // Who writes another language mixes English in, not the other way round: "she is fine" tells of no fine.
+      if (isEnglish && code !== 'en') continue;
+      const terms = [...new Set(reading.slice(shortest, end + 1))];
       for (const term of terms) add(topic, term, worth / terms.length);
     }
   }
   const order = [...content.topics.keys()];
+  const toldOf = new Set(order.filter((topic) => isToldOf(topic, told, content)));
   if (danger) {
     const about = order.find((topic) => content.topics.get(topic)?.danger === danger.kind);
     const topic = about ?? topicOfHelp(danger.kind, content);
@@ -154,30 +188,74 @@ export function findTopics(
       const isLikely = count >= ENOUGH_WORDS && score >= ENOUGH_OF_WORDS;
       return { topic, phrases, isLikely, score: score + PHRASES * phrases };
     })
+    .filter(({ topic, phrases }) => phrases >= enough || !isForOtherAges(topic, told, content))
     .sort((a, b) => Number(b.phrases >= enough) - Number(a.phrases >= enough) || b.score - a.score);
-  const mostPhrases = Math.max(...ranked.map(({ phrases }) => phrases));
-  if (mostPhrases < enough && !ranked[0]?.isLikely) return [];
+  const mostPhrases = Math.max(0, ...ranked.map(({ phrases }) => phrases));
+  if (mostPhrases < enough && !ranked[0]?.isLikely) return [...toldOf].slice(0, MOST_TOPICS);
   const best = Math.max(...ranked.map(({ score }) => score));
-  return ranked
+  const named = ranked
     .filter(({ topic, score, phrases }) =>
       content.topics.get(topic)?.danger && !danger
         ? phrases >= enough && score >= best * NEAR_BEST_IN_DANGER
         : score >= best * (phrases >= enough ? NEAR_BEST : NEAR_BEST_BY_WORDS) ||
           phrases >= Math.max(CLEAR, mostPhrases * NEAR_CLEAREST),
     )
-    .slice(0, MOST_TOPICS)
     .map(({ topic }) => topic);
+  const first = ranked.flatMap(({ topic }) => (toldOf.has(topic) ? [topic] : []));
+  const most = (readings[0]?.length ?? 0) < STORY ? MOST_TOPICS : MOST_IN_STORY;
+  // Who is in danger comes for that before all else.
+  return [...new Set(danger ? [...named, ...first] : [...first, ...named])].slice(0, most);
 }
 
-const sayingsIn = oncePer(({ languages }: Content): Finder => {
-  const patterns = [...languages.values()].flatMap(({ telling }) => telling.sayings ?? []);
-  return finderOf(compilePatterns(patterns.map((pattern) => ({ pattern, tag: 0 }))));
+/** @returns whether one of the facts that were told makes it their topic. */
+function isToldOf(topic: string, told: readonly Told[], { topics }: Content): boolean {
+  const answers = topics.get(topic)?.told ?? {};
+  return told.some(
+    ({ fact, answer }) =>
+      'value' in answer && [answer.value].flat().some((value) => answers[fact]?.includes(String(value))),
+  );
+}
+
+/**
+ * @returns whether a topic is for children of an age that none of theirs has, as they told. Who names it in a phrase means it
+ *   all the same: a childminder for a boy of seven
+ */
+function isForOtherAges(topic: string, told: readonly Told[], { topics }: Content): boolean {
+  const { from = 0, below = Infinity } = topics.get(topic)?.ages ?? {};
+  const ages = told.flatMap(({ fact, answer }) =>
+    fact === CHILD_AGE && 'value' in answer ? [Number(answer.value)] : [],
+  );
+  return ages.length > 0 && ages.every((age) => age < from || age >= below);
+}
+
+interface Sayings {
+  readonly find: Finder;
+  /** What somebody says between a slip and what they meant, in one word or several. */
+  readonly corrections: ReadonlySet<string>;
+}
+
+const sayingsIn = oncePer(({ languages }: Content): Sayings => {
+  const tellings = [...languages.values()].map(({ telling }) => telling);
+  const corrections = tellings
+    .flatMap(({ words }) => words?.correction ?? [])
+    .map((saying) => wordsOf(fold(saying)).join(' '));
+  // A single word of them may be said of something else: "the wait is long".
+  const longer = corrections.filter((saying) => saying.includes(' '));
+  const patterns = [...tellings.flatMap(({ sayings = [] }) => sayings), ...longer];
+  return {
+    find: finderOf(compilePatterns(patterns.map((pattern) => ({ pattern, tag: 0 })))),
+    corrections: new Set(corrections),
+  };
 });
 
-/** @returns a message without the words that mean something else there than they do for a topic: "drop dead" */
+/**
+ * @returns a message without the words that mean something else there than they do for a topic: "drop dead", "no wait"
+ */
 function withoutSayings(text: string, content: Content): string {
   const words = wordsOf(fold(text));
-  const sayings = sayingsIn(content)(words);
+  const { find, corrections } = sayingsIn(content);
+  if (corrections.has(words.join(' '))) return '';
+  const sayings = find(words);
   if (sayings.length === 0) return text;
   return words.filter((_, i) => !sayings.some(({ shortest, end }) => i >= shortest && i <= end)).join(' ');
 }
@@ -207,12 +285,13 @@ function wordsIn(
  * Finds the entries that a message asks for by name: it has the whole of a name ("how do I get a blue badge"), or it
  * is a short message that stands in a name ("direct payments").
  * Never throws.
+ * @param code as in `findTopics`
  * @returns entry ids, best first, at most five; empty where no name was said
  */
-export function findEntries(text: string, content: Content): string[] {
+export function findEntries(text: string, content: Content, code?: string): string[] {
   const index = indexOf(content);
   const scores = new Map<string, number>();
-  for (const said of sayTerms(text, content, index)) {
+  for (const said of sayTerms(markFalseFriends(text, content, code), content, index)) {
     const telling = said.filter((term) => !LITTLE_TERMS.has(term));
     for (const match of partsIn(said, index)) {
       const { phrase, share, terms } = match;
@@ -399,9 +478,15 @@ const compiledOf = keptOncePer('topics', (content: Content): CompiledIndex => {
     topic: phrase.topic,
     pattern: fold(phrase.source === 'words' ? phrase.text : wordsOf(fold(phrase.text)).join(' ')).replace(
       PATTERN_PART,
-      (word) => (word.endsWith('*') ? word : toTerms([word], phrase.code).join(' ')),
+      (word) => {
+        if (word.endsWith('*')) return word;
+        const term = toTerms([word], phrase.code).join(' ');
+        // A title has abbreviations in it.
+        return phrase.source === 'words' ? withMarked(term, content, phrase.code) : term;
+      },
     ),
     worth: worthOf(phrase),
+    code: phrase.code,
   }));
   const names = all.filter(({ source }) => source === 'entryTitle').map((name, id) => ({ ...name, id }));
   const search = new MiniSearch<Phrase>(searchOptions(weights));
@@ -507,8 +592,11 @@ function weightsOf(phrases: readonly Omit<Phrase, 'id'>[], topics: number): Map<
 
 /** English words are cut to their stem; others stand as they are. */
 function toTerm(word: string): string {
-  return /^[a-z]{4,30}$/.test(word) ? stemmer.stem(word) : word.slice(0, 40);
+  return /^[a-z]{4,30}$/.test(word) && !OWN_STEM.has(word) ? stemmer.stem(word) : word.slice(0, 40);
 }
+
+/** Words of which the stem is another word's: Universal Credit is no university. */
+const OWN_STEM: ReadonlySet<string> = new Set(['universal']);
 
 const LITTLE_TERMS: ReadonlySet<string> = new Set(littleWords.map(toTerm));
 

@@ -41,7 +41,7 @@ export function understand(
   return {
     written: language.which(text),
     danger,
-    topics: language.topics(text, danger),
+    topics: language.topics(text, danger, { code, told }),
     told: isValue
       ? [{ fact: asking, child: 0, answer }, ...told.filter(({ fact }) => fact !== asking)]
       : told,

@@ -5,8 +5,10 @@ import type { Content } from '../../src/content/content.ts';
 
 import { openContent } from '../../src/content/open.ts';
 import { tellingSchema } from '../../src/content/schemas.ts';
+import { createLanguage } from '../../src/language/language.ts';
 import { faultInPattern } from '../../src/language/patterns.ts';
-import { findTopics } from '../../src/language/topics.ts';
+import { readMeaning } from '../../src/language/small-talk.ts';
+import { findEntries, findTopics } from '../../src/language/topics.ts';
 
 const ROOT = `${import.meta.dirname}/../..`;
 const { content } = await openContent(ROOT);
@@ -116,6 +118,97 @@ describe('topics that bring help in danger', () => {
     'wont let me out of his sight and sleeps on my floor',
   ])('calm: %s', (text) => {
     expect(topics(text).filter((topic) => DANGER.includes(topic))).toEqual([]);
+  });
+});
+
+describe('a word that means something else in another language', () => {
+  const heard = (text: string, code?: string) => findTopics(text, content, undefined, { code });
+  test.each([
+    ['pl', 'szukam grupy dla ojców', 'disability-carer-benefits'],
+    ['pl', 'szukam przedszkola dla dziecka z autyzmem', 'disability-carer-benefits'],
+    ['pl', 'szukam informacji o szkole specjalnej dla mojej córki', 'disability-carer-benefits'],
+    ['cy', 'car motability, pa rate sy eisie', 'carer-assessment-breaks'],
+    ['ur', 'council ne school ki taxi band kardi', 'housing-adaptations'],
+    ['en', 'me and his dad are separated but we get on fine', 'attendance-exclusion'],
+  ])('%s: %s', (code, text, topic) => expect(heard(text, code)).not.toContain(topic));
+  test.each([
+    ['pl', 'co to jest dla?'],
+    ['pl', 'chcę złożyć wniosek o DLA dla syna'],
+    ['pl', 'JAK DOSTAĆ DLA NA SYNA'],
+    ['pl', 'jak dostać dla na syna'],
+    ['pl', 'dla'],
+    ['en', 'how do i get dla for him'],
+  ])('%s: DLA is meant in %s', (code, text) =>
+    expect(heard(text, code)).toContain('disability-carer-benefits'),
+  );
+  test('names of entries and of the glossary are read alike', () => {
+    expect(findEntries('szukam informacji o szkole specjalnej dla mojej córki', content, 'pl')).not.toContain(
+      'dla-child',
+    );
+    expect(findEntries('wniosek o DLA dla syna', content, 'pl')).toContain('dla-child');
+    expect(readMeaning('co to jest dla mnie', content, 'pl')).toBeUndefined();
+    expect(readMeaning('co to jest dla', content, 'pl')).toBe('dla');
+    expect(readMeaning('co to jest DLA na dziecko', content, 'pl')).toBe('dla');
+  });
+  test('each false friend is a word that somebody could take for another', () => {
+    const theirs = [...content.languages].map(([code, { telling }]) => ({
+      code,
+      text: JSON.stringify(telling.topics ?? {}),
+    }));
+    const english = JSON.stringify([[...content.topics.values()], [...content.glossary.values()]]);
+    const useless = [...content.languages].flatMap(([code, { telling }]) =>
+      (telling.false_friends ?? []).filter((one) => {
+        const word = new RegExp(`(?<![a-z0-9])${one.replace(' …', '')}(?![a-z0-9])`, 'i');
+        return !word.test(english) && !theirs.some((other) => other.code !== code && word.test(other.text));
+      }),
+    );
+    expect(useless).toEqual([]);
+  });
+});
+
+describe('what a message tells makes its topic', () => {
+  const language = createLanguage(content);
+  const needs = (text: string, code = 'en') =>
+    language.needs(text, undefined, { code, told: language.telling(text, code, '2026-11-23').told });
+  const STORY =
+    "I'm a single mum in Leeds. My daughter is 14 and autistic, hasn't been to school since January because of " +
+    "anxiety, school say they'll fine me. I lost my job last year because of it. She gets DLA middle rate care and " +
+    "I'm on universal credit";
+  const REST = ', I rent from the council. CAMHS discharged her last month.';
+
+  test.each([STORY, STORY + REST])('a story: %s', (text) => {
+    const found = needs(text);
+    expect(found?.[0]).toBe('attendance-exclusion');
+    expect(found).not.toContain('transition-adulthood');
+    expect(found).not.toContain('peer-support-isolation');
+  });
+  test('help in danger stays before it', () => {
+    const found = needs('cuts herself when shes upset, were waiting for camhs, meantime what');
+    expect(found?.[0]).toBe('child-mental-health');
+  });
+  test.each([
+    ['en', "my son is 7, school won't help him", ['school-support']],
+    ['cy', "mae fy mab yn 7 oed a dydy'r ysgol ddim yn helpu", ['school-support']],
+    ['en', 'my son is 3', undefined],
+    ['en', 'I am a single mum', undefined],
+    ['en', 'no wait its 8', undefined],
+    ['en', 'wait no i got that wrong', undefined],
+    ['en', 'wait', undefined],
+    ['ur', 'galat likh diya', undefined],
+  ] as const)('%s: %s', (code, text, topics) => expect(needs(text, code)).toEqual(topics));
+  test('no topic for other ages than the children have, unless it is named', () => {
+    expect(needs('ابني عمره ٧ سنوات والمدرسة ترفض', 'ar')).not.toContain('early-years-childcare');
+    expect(needs('my son is 7, I need a childminder')).toContain('early-years-childcare');
+    expect(needs('my 3 year old needs a childminder')).toContain('early-years-childcare');
+  });
+  test('what it is told of are facts and options', () => {
+    const wrong = [...content.topics].flatMap(([topic, { told = {} }]) =>
+      Object.entries(told).flatMap(([fact, options]) => {
+        const known = Object.keys(content.facts.get(fact)?.labels ?? {});
+        return options.flatMap((option) => (known.includes(option) ? [] : [`${topic}: ${fact} ${option}`]));
+      }),
+    );
+    expect(wrong).toEqual([]);
   });
 });
 
