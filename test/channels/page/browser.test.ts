@@ -257,6 +257,7 @@ describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
       expect(await page.locator(hidden).first().isVisible()).toBe(false);
     const more = page.locator('.fp-more .fp-card').first();
     expect(await more.isVisible()).toBe(true);
+    expect(await unreadableCards(page)).toEqual([]);
     await page.emulateMedia({ media: 'screen' });
     await page.locator('.fp-card__title button').first().click();
     await page.emulateMedia({ media: 'print' });
@@ -337,6 +338,19 @@ describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
       expect(await page.locator(`.fp-help a[href="tel:${number}"]`).isVisible()).toBe(true);
     await end();
   });
+
+  /** @returns the cards that are narrower than their list, or whose parts stand on each other or outside of the card. */
+  function unreadableCards(page: Page): Promise<string[]> {
+    return page.evaluate<string[]>(
+      `[...document.querySelectorAll('.fp-card')].filter((card) => {
+        const box = card.getBoundingClientRect();
+        const parts = [...card.children].map((part) => part.getBoundingClientRect()).filter(({ height }) => height > 0);
+        const overlaps = parts.some((part, i) => i > 0 && part.top < parts[i - 1].bottom - 1);
+        const sticksOut = parts.some(({ bottom, right }) => bottom > box.bottom + 1 || right > box.right + 1);
+        return box.width < card.parentElement.clientWidth - 1 || overlaps || sticksOut;
+      }).map((card) => card.innerText)`,
+    );
+  }
 
   async function submitWith(page: Page, key: string): Promise<void> {
     await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
