@@ -5,6 +5,8 @@ import { answer, expectAccessible, hasChromium, launch, press, questionOn, walk 
 import { type Served, serve } from './serve.ts';
 
 const MAX_QUESTIONS = 40;
+/** More than there are places to stop at with Tab. */
+const MAX_STOPS = 100;
 
 describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
   let served: Served;
@@ -191,6 +193,40 @@ describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
     await end();
   });
 
+  it('never hides the focus under the head, at 320 pixels, with a council, forwards and backwards', async () => {
+    for (const code of ['en', 'cy', 'ur']) {
+      const { page, end } = await walk(browser, { chat: true, viewport: { width: 320, height: 640 } });
+      await page.goto(`${served.url}/?lang=${code}&council=X99000001`);
+      await page.fill('#text', 'I want to end my life');
+      await page.click('main button[value=text]');
+      await page.locator('.fp-danger').waitFor();
+      expect(await placeOfFocus(page), code).toMatchObject({ covered: 0 });
+      for (const key of ['Tab', 'Shift+Tab']) {
+        await page.evaluate(
+          `document.querySelector(${key === 'Tab'} ? 'main' : '.fp-footer li:last-child a').focus()`,
+        );
+        for (let i = 0; i < MAX_STOPS; i++) {
+          await page.keyboard.press(key);
+          const { element, covered, isHead } = await placeOfFocus(page);
+          expect(covered, `${code} ${key} ${element}`).toBe(0);
+          if (isHead) break;
+        }
+      }
+      await end();
+    }
+  });
+
+  /** @returns what has the focus, and how many pixels of it are under the head of the page. */
+  function placeOfFocus(page: Page) {
+    return page.evaluate<{ element: string; covered: number; isHead: boolean }>(`(() => {
+      const head = document.querySelector('.fp-header');
+      const focused = document.activeElement;
+      const isHead = head.contains(focused) || focused === document.body;
+      const under = head.getBoundingClientRect().bottom - focused.getBoundingClientRect().top;
+      return { element: focused.outerHTML, covered: isHead ? 0 : Math.max(0, Math.round(under)), isHead };
+    })()`);
+  }
+
   it('has targets of 44 pixels for fingers', async () => {
     const { page, end } = await walk(browser, { javaScriptEnabled: true });
     const look = async () => {
@@ -233,6 +269,29 @@ describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
     await end();
   });
 
+  it('reads the link of a text message in lines, not in columns, and within its box', async () => {
+    const { page, end } = await walk(browser, {
+      javaScriptEnabled: true,
+      viewport: { width: 320, height: 640 },
+    });
+    for (const code of ['ar', 'ur', 'en']) {
+      await page.goto(`${served.url}/help?lang=${code}`);
+      const torn = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('main a[href^="sms:"]')].filter((link) => {
+          const words = document.createRange();
+          words.selectNodeContents(link);
+          const lines = [...words.getClientRects()].filter(({ width }) => width > 0);
+          const goesUp = lines.some((line, i) => i > 0 && line.bottom < lines[i - 1].top + 1);
+          const box = link.parentElement.getBoundingClientRect();
+          return goesUp || lines.some(({ left, right }) => left < box.left || right > box.right);
+        }).map((link) => link.innerText)`,
+      );
+      expect(torn, code).toEqual([]);
+      expect(await page.locator('main a[href^="sms:"]').count()).toBeGreaterThan(0);
+    }
+    await end();
+  });
+
   it('shows all with forced colours and without motion', async () => {
     const { page, end } = await walk(browser, {
       javaScriptEnabled: true,
@@ -265,6 +324,8 @@ describe.skipIf(!hasChromium)('in Chromium', { timeout: 60_000 }, () => {
       `getComputedStyle(document.querySelector('.fp-entry a[href^=http]'), '::after').content`,
     );
     expect(address).toContain('http');
+    await page.goto(`${served.url}/entry/dla-child`);
+    expect(await page.locator('main .govuk-button:visible').count()).toBe(0);
     await end();
   });
 

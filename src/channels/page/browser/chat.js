@@ -12,7 +12,7 @@ const HEARD = 1_000;
 /** How many screens the Back button of the browser shows without asking the server. */
 const SCREENS = 30;
 /** What stands around `main`. */
-const FRAME = ['.fp-header', '.fp-languages', '.fp-help', '.fp-footer', '#chat'];
+const FRAME = ['.fp-top', '.fp-languages', '.fp-help', '.fp-footer', '#chat'];
 /** What a form says when it is an answer, or somebody's own words; the others are ways around. */
 const SAYING = ['answer', 'say', 'text', 'topics', 'so', 'confirm'];
 
@@ -178,7 +178,7 @@ function take(page, data, { submitter, said, isReturn }, isFine) {
     screens.clear();
     find('.fp-said')?.remove();
   }
-  if (find('.fp-header', page)) takeFrame(page);
+  if (find('.fp-top', page)) takeFrame(page);
   document.title = page.title;
   before.replaceWith(next);
   shownAt = performance.now();
