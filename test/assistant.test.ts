@@ -354,3 +354,99 @@ describe('at help in danger', () => {
     expect(conversation.log).toContainEqual({ ...asking, answer: { value: 'coping' } });
   });
 });
+
+describe('what is only on hand', () => {
+  const TIRED: Input[] = [
+    { type: 'topics', topics: ['parent-mental-health', 'school-support'] },
+    { type: 'answer', fact: 'child.age', child: 0, answer: { value: 7 } },
+    { type: 'answer', fact: 'carer.wellbeing', child: 0, answer: { value: 'worn_out' } },
+    { type: 'answer', fact: 'child.school_trouble', child: 0, answer: { value: ['too_little_help'] } },
+  ];
+
+  test.each([...content.languages.keys()])(
+    'is said to be there if needed, and never that it fits: %s',
+    async (code) => {
+      const { spoken } = await say(undefined, ...TIRED, { type: 'show', screen: 'found' });
+      const found = spoken(code).find((one) => one.kind === 'found');
+      const saying = (key: string) => voices(code).say(key).text;
+      expect(found?.first.length).toBe(7);
+      for (const id of ['drink-drugs-gambling', 'eating-disorder-helpline']) {
+        const card = found?.more.find((one) => one.id === id);
+        expect(card?.tag).toEqual({ text: saying('found.on_hand'), lang: code });
+        expect(card?.why).toEqual([{ text: saying('found.why_on_hand'), lang: code }]);
+      }
+      const [told] = found?.first.filter(({ id }) => id === 'gp-own-health') ?? [];
+      expect(told?.tag.text).toBe(saying('found.qualifies'));
+    },
+  );
+
+  test.each([
+    ['carer-assessment-breaks', 'carers-centre-local'],
+    ['school-support', 'local-offer'],
+    ['household-money-debt', 'drink-drugs-gambling'],
+    ['child-mental-health', 'eating-disorder-helpline'],
+  ])('gives its place to what fits by their answers, off their topic too: %s', async (topic, id) => {
+    const [, ...answers] = TIRED;
+    const england: Input = {
+      type: 'answer',
+      fact: 'household.nation',
+      child: 0,
+      answer: { value: 'england' },
+    };
+    const asked: Input = { type: 'topics', topics: [topic] };
+    const { spoken } = await say(undefined, asked, ...answers, england, { type: 'show', screen: 'found' });
+    const found = spoken().find((one) => one.kind === 'found');
+    expect(found?.first.map((one) => one.id)).toContain('gp-own-health');
+    expect(found?.first.map((one) => one.id)).not.toContain(id);
+    expect(found?.more.map((one) => one.id)).toContain(id);
+  });
+
+  test('is not new from their answers', async () => {
+    const turn = await say(undefined, ...TIRED, {
+      type: 'answer',
+      fact: 'household.nation',
+      child: 0,
+      answer: { value: 'england' },
+    });
+    const question = turn.replies.find((one) => one.kind === 'question');
+    expect(question?.fresh).toContain('sendiass');
+    expect(question?.fresh).not.toContain('local-offer');
+    expect(question?.fresh).not.toContain('send-legal-advice');
+  });
+});
+
+test('who asks for a person is shown where one is, each time and once', async () => {
+  const please: Input = { type: 'text', text: 'I want to talk to a person' };
+  for (const times of [1, 2, 3]) {
+    const { spoken } = await say(undefined, ...Array<Input>(times).fill(please));
+    const entries = spoken().flatMap((one) => (one.kind === 'notice' && one.entry ? [one.entry.id] : []));
+    expect(entries).toEqual(['national-carer-helpline']);
+  }
+});
+
+test('several topics are parted by the sign of the language', async () => {
+  const turn = await say(undefined, {
+    type: 'topics',
+    topics: ['school-support', 'parent-mental-health'],
+    heard: true,
+  } as Input);
+  const noticed = (code: string) =>
+    turn.spoken(code).flatMap((one) => (one.kind === 'notice' ? one.text.text : []));
+  expect(noticed('en').join()).toContain('; ');
+  for (const code of ['ar', 'ur']) {
+    expect(noticed(code).join()).toContain('؛ ');
+    expect(noticed(code).join()).not.toContain(';');
+  }
+});
+
+test('what could not be read leaves an opened question open: Back still loses nothing', async () => {
+  const { replies } = await say(
+    undefined,
+    { type: 'topics', topics: ['school-support'] },
+    { type: 'answer', fact: 'child.age', child: 0, answer: { value: 7 } },
+    { type: 'answer', fact: 'carer.wellbeing', child: 0, answer: { value: 'worn_out' } },
+    { type: 'ask', fact: 'child.age', child: 0 },
+    { type: 'unreadable', notice: 'empty', fact: 'child.age', child: 0 },
+  );
+  expect(replies.find((one) => one.kind === 'question')?.back).toBeUndefined();
+});

@@ -21,9 +21,14 @@ export function sayingOf(voice: Voice): Say {
 /** The keys are ours, so there are not many. */
 const sayings = new WeakMap<Voice, Say>();
 
-/** @returns texts in one line. */
-export function inLine(said: readonly Said[]): string {
-  return said.map(({ text }) => text).join(', ');
+/** @returns names or values in one line, with the comma of the language. */
+export function inLine(said: readonly Said[], say: Say): string {
+  return said.map(({ text }) => text).join(say('value.comma'));
+}
+
+/** @returns whole sentences, one after the other. */
+export function inTurn(sentences: readonly Said[]): string {
+  return sentences.map(({ text }) => text).join(' ');
 }
 
 /**
@@ -56,7 +61,7 @@ export function contactInText(one: SpokenContact, say: Say, brief = false): stri
 /** @returns a day that runs, and what is left of the time. */
 export function deadlineInText({ label, date, forChildren, says }: SpokenDeadline, say: Say): string {
   const day = say('found.deadline', { label: label.text, date: date.text });
-  const children = forChildren.length > 0 ? ` (${inLine(forChildren)})` : '';
+  const children = forChildren.length > 0 ? ` (${inLine(forChildren, say)})` : '';
   return [`${day}${children}.`, ...says.map(({ text }) => text)].join(' ');
 }
 

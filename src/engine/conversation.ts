@@ -4,7 +4,7 @@ import { NATION_FACT, type Nation } from './entries.ts';
 import { type Answer, type Fact, readAnswer, sameAnswer } from './facts.ts';
 import type { Model } from './model.ts';
 import { nextQuestion, type Question } from './questions.ts';
-import { isShown, type Signpost, type Signposts, signpostsFor } from './signposts.ts';
+import { isOnHand, isShown, type Signpost, type Signposts, signpostsFor } from './signposts.ts';
 
 /** One answer as it was given. `child` is 0 for facts of the carer and the household. */
 export interface Given {
@@ -405,7 +405,9 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       };
     }
     case 'talk': {
-      const lost = message.times >= PERSON_AFTER && message.times % PERSON_AFTER === 0;
+      const isThird = message.times >= PERSON_AFTER && message.times % PERSON_AFTER === 0;
+      // Who asks for a person is shown one anyway.
+      const lost = isThird && message.talk !== 'person';
       return {
         conversation: { ...conversation, astray: message.times },
         advance: false,
@@ -491,13 +493,15 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       if (!fact || !isChild(conversation, fact, child)) return same('gone');
       // A form that was sent empty leaves what stood on it.
       const { screen } = conversation;
-      const stood = screen.kind === 'question' && screen.fact === fact.id ? screen.choices : undefined;
-      const choices = message.choices ?? (message.notice === 'empty' ? stood : undefined);
+      const stood =
+        screen.kind === 'question' && isSamePlace(screen, { fact: fact.id, child }) ? screen : undefined;
+      const choices = message.choices ?? (message.notice === 'empty' ? stood?.choices : undefined);
+      const opened = stood?.opened ? { opened: stood.opened } : {};
       return {
         conversation: {
           ...conversation,
           ...misread,
-          screen: { kind: 'question', fact: fact.id, child, ...(choices ? { choices } : {}) },
+          screen: { kind: 'question', fact: fact.id, child, ...opened, ...(choices ? { choices } : {}) },
         },
         advance: false,
         notices: [{ kind: 'notice', notice: message.notice }],
@@ -559,7 +563,7 @@ function answer(
   return { conversation: told, advance: true, notices };
 }
 
-function isSamePlace(a: Given, b: Given): boolean {
+function isSamePlace(a: Omit<Given, 'answer'>, b: Omit<Given, 'answer'>): boolean {
   return a.fact === b.fact && a.child === b.child;
 }
 
@@ -699,7 +703,10 @@ function view(
       }
       const current = (fact.scope === 'child' ? answers.children[screen.child] : answers.family)?.[fact.id];
       const certain = assessment.family.filter(
-        (one) => one.kind === 'qualifies' && isShown(model, assessment, one, topics, conversation.dangers),
+        (one) =>
+          one.kind === 'qualifies' &&
+          isShown(model, assessment, one, topics, conversation.dangers) &&
+          !isOnHand(model, assessment, one),
       );
       const found = certain.map((one) => (model.entries[one.entry] as Model['entries'][number]).entry.id);
       return [
@@ -732,7 +739,13 @@ function view(
       return [
         {
           kind: 'entry',
-          signpost: signpost ?? { entry: screen.entry, outcome, onTopic: false, deadlines: [] },
+          signpost: signpost ?? {
+            entry: screen.entry,
+            outcome,
+            onTopic: false,
+            onHand: isOnHand(model, assessment, outcome),
+            deadlines: [],
+          },
         },
       ];
     }

@@ -9,6 +9,8 @@ export interface Signpost {
   readonly entry: string;
   readonly outcome: FamilyOutcome;
   readonly onTopic: boolean;
+  /** It is there if they need it; nothing that they told us says that they do. */
+  readonly onHand: boolean;
   readonly deadlines: readonly FamilyDeadline[];
 }
 
@@ -50,6 +52,15 @@ function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome):
     }
   }
   return false;
+}
+
+/**
+ * @returns whether an entry is certain only because it asks for nothing that we could know: a helpline about drink, or
+ *   about eating. It is there on its topic, and nobody told us of it.
+ */
+export function isOnHand(model: Model, assessment: Assessment, outcome: FamilyOutcome): boolean {
+  const { reach } = (model.entries[outcome.entry] as ModelEntry).entry;
+  return reach === 'topic' && outcome.kind === 'qualifies' && !isToldOf(model, assessment, outcome);
 }
 
 /** @returns whether many families miss the entry, whatever they came for: money nobody told them of, their own assessment. */
@@ -137,6 +148,7 @@ interface Ranked {
   readonly group: number;
   readonly isMoney: boolean;
   readonly isAssessment: boolean;
+  readonly fitsByAnswers: boolean;
   readonly key: readonly number[];
 }
 
@@ -158,8 +170,9 @@ function rank(
 ): Ranked {
   const entry = model.entries[outcome.entry] as ModelEntry;
   const match = topicMatches(model, topics)[entry.index] as Match;
+  const isTold = isToldOf(model, assessment, outcome);
   // On their own topic, what is there for everyone counts as much as what they told us of.
-  const told = isToldOf(model, assessment, outcome) || (entry.entry.reach === 'everyone' && match > 0);
+  const told = isTold || (entry.entry.reach === 'everyone' && match > 0);
   const deadlines = familyDeadlines(model, assessment, outcome.children, entry.entry.clocks, today);
   const near = deadlines.some(({ daysLeft }) => daysLeft >= 0 && daysLeft <= DEADLINE_NEAR);
   const group =
@@ -172,10 +185,17 @@ function rank(
           ? TOPIC
           : offTopicGroup(entry.entry, outcome);
   return {
-    signpost: { entry: entry.entry.id, outcome, onTopic: match > 0, deadlines },
+    signpost: {
+      entry: entry.entry.id,
+      outcome,
+      onTopic: match > 0,
+      onHand: isOnHand(model, assessment, outcome),
+      deadlines,
+    },
     group,
     isMoney: entry.entry.worth > 0,
     isAssessment: isOwnAssessment(entry.entry),
+    fitsByAnswers: isTold,
     key: [
       group,
       placeInHelp(model, entry, dangers),
@@ -205,13 +225,20 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 /**
  * Takes from the top, but keeps a place for money that they are probably missing whatever they asked about, and one
- * for their own assessment.
+ * for their own assessment. What is only on hand gives its place to what fits by their answers, also off their topic.
  */
 function firstScreen(now: readonly Ranked[]): Ranked[] {
   const missed = now.filter(({ group }) => group === MISSED);
   const money = missed.find(({ isMoney }) => isMoney) ?? missed.find(({ isAssessment }) => !isAssessment);
   const assessment = now.find(({ isAssessment, group }) => isAssessment && group >= MISSED);
   const kept = [money, assessment].filter((one) => one !== undefined);
-  const others = now.filter((one) => !kept.includes(one)).slice(0, FIRST_SCREEN - kept.length);
-  return now.filter((one) => others.includes(one) || kept.includes(one));
+  const others = now.filter((one) => !kept.includes(one));
+  const top = others.slice(0, FIRST_SCREEN - kept.length);
+  const fitting = others.slice(top.length).filter(({ fitsByAnswers }) => fitsByAnswers);
+  const onHand = top.filter(({ signpost, group }) => signpost.onHand && group !== URGENT);
+  const leaving = onHand.slice(Math.max(0, onHand.length - fitting.length));
+  const coming = fitting.slice(0, leaving.length);
+  return now.filter(
+    (one) => kept.includes(one) || coming.includes(one) || (top.includes(one) && !leaving.includes(one)),
+  );
 }

@@ -94,11 +94,13 @@ export function speak(content: Content, voice: Voice, reply: Reply, occasion: Oc
 
 /** Where somebody is sent who would rather talk to a person. */
 const A_PERSON = 'national-carer-helpline';
+/** What we say to who asks for a person, and to who asks three times in a row for what we do not have. */
+const LEADS_TO_A_PERSON = new Set(['talk_person', 'talk_to_a_person']);
 
 function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Occasion): SpokenNotice {
   const { notice: id, topics = [], given, term, language } = reply;
   const word = term === undefined ? undefined : content.glossary.get(term);
-  const entry = id === 'talk_to_a_person' ? A_PERSON : word?.entry;
+  const entry = LEADS_TO_A_PERSON.has(id) ? A_PERSON : word?.entry;
   const titles = topicTitles(content, voice, topics).map(({ text }) => text);
   return {
     kind: 'notice',
@@ -106,7 +108,10 @@ function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Oc
     text:
       word && term !== undefined
         ? voice.content(glossaryKey(term), word.text)
-        : voice.say(`notice.${id}`, { hours: occasion.hours, topics: titles.join('; ') }),
+        : voice.say(`notice.${id}`, {
+            hours: occasion.hours,
+            topics: titles.join(voice.say('value.semicolon').text),
+          }),
     ...(given && {
       heard: given.map((one) => ({
         fact: one.fact,
@@ -329,19 +334,19 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
   const entry = content.model.entries[outcome.entry];
   const options = { date: occasion.date, hideRates: isOverdue(text, occasion.date) };
   const reasons = reasonsOf(content, voice, outcome, occasion).flatMap((reason) => reason.told);
-  const everyone = voice.say(
-    `found.why_${text.urgent ? 'urgent' : signpost.onTopic ? 'topic' : text.reach === 'everyone' ? 'everyone' : 'missed'}`,
-  );
+  // Who to call at any time is there for all: it has nothing to do with what they told us.
+  const isThereAnyway =
+    signpost.onHand || (text.urgent && outcome.kind === 'qualifies' && reasons.length === 0);
   const settle = openQuestions(content, outcome, occasion)[0];
   const some = occasion.children > 1 && entry?.perChild && outcome.children.length < occasion.children;
   return {
     id,
     title: voice.content(`${id}.title`, text.title),
     outcome: outcome.kind,
-    tag: voice.say(`found.${outcome.kind}`),
+    tag: voice.say(`found.${isThereAnyway ? 'on_hand' : outcome.kind}`),
     summary: voice.content(`${id}.summary`, text.summary, options),
     worth: worthInWords(content, voice, text, occasion.date),
-    why: reasons.length > 0 ? reasons.slice(0, REASONS_ON_CARD) : [everyone],
+    why: reasons.length > 0 ? reasons.slice(0, REASONS_ON_CARD) : [whyAnyway(voice, signpost, text)],
     forChildren: some
       ? outcome.children.map((child) => voice.say('found.for_child', { number: child + 1 }))
       : [],
@@ -355,6 +360,13 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
     }),
     urgent: text.urgent ?? false,
   };
+}
+
+/** @returns why an entry is shown, although nothing that they told us speaks for it. */
+function whyAnyway(voice: Voice, { onTopic, onHand }: Signpost, { urgent, reach }: EntryText): Said {
+  if (urgent) return voice.say('found.why_urgent');
+  if (onTopic) return voice.say(onHand ? 'found.why_on_hand' : 'found.why_topic');
+  return voice.say(reach === 'everyone' ? 'found.why_everyone' : 'found.why_missed');
 }
 
 function reasonsOf(content: Content, voice: Voice, outcome: FamilyOutcome, occasion: Occasion) {
@@ -453,7 +465,7 @@ export function speakEntry(
     who: one('who', text.who),
     outcome: outcome && {
       kind: outcome.kind,
-      verdict: voice.say(`outcome.${outcome.kind}`),
+      verdict: voice.say(`outcome.${signpost?.onHand ? 'on_hand' : outcome.kind}`),
       reasons: reasonsOf(content, voice, outcome, occasion),
       missing: openQuestions(content, outcome, occasion).map((q) => ({
         ...q,

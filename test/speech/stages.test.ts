@@ -73,7 +73,13 @@ function page(
   const shown = [...first, ...more, ...later, ...held];
   const [outcome] = assessment.family;
   if (!outcome) throw new Error('the entry has no outcome');
-  const signpost = shown[0] ?? { entry: 'carer-money', outcome, onTopic: false, deadlines: [] };
+  const signpost = shown[0] ?? {
+    entry: 'carer-money',
+    outcome,
+    onTopic: false,
+    onHand: false,
+    deadlines: [],
+  };
   return speakEntry(
     of,
     voice,

@@ -8,6 +8,7 @@ import { detectDanger } from '../../language/danger.ts';
 import { whichLanguage } from '../../language/which-language.ts';
 import { isSaying, toSaying, type WordLists, wordLists } from '../../language/word-lists.ts';
 import type { Voice } from '../../speech/voice.ts';
+import { backFrom } from '../back.ts';
 import { createInOrder } from '../in-order.ts';
 import { sayingOf } from '../plain-text.ts';
 import { compose, type FrameWords, type Outgoing } from './compose.ts';
@@ -260,30 +261,14 @@ export function createMessenger(parts: MessengerParts): Messenger {
     // Where there is no conversation there is nothing to go back to.
     if (!session) return ASKS[word];
     if (word === 'more') return { type: 'more', from: session.more ?? session.from ?? 0 };
-    return word === 'back' ? backFrom(session) : ASKS[word];
+    return word === 'back' ? backIn(session) : ASKS[word];
   }
 
-  /** Takes an answer back only where its next question stands on the screen; else leads to what stood there before. */
-  async function backFrom(session: Session): Promise<Wanted> {
+  /** What is the channel's own comes before what is the conversation's. */
+  async function backIn(session: Session): Promise<Wanted> {
     if (session.own || session.from) return { type: 'start' };
     if (session.menu.several?.ticked) return { type: 'untick' };
-    const { screen, log, topics } = (await here(session.conversation, session.language)).conversation;
-    const last = log.at(-1);
-    switch (screen.kind) {
-      case 'question': {
-        const isAnswered = log.some(({ fact, child }) => fact === screen.fact && child === screen.child);
-        if (screen.opened) return { type: 'show', screen: isAnswered ? 'answers' : 'found' };
-        return last
-          ? { type: 'back', fact: last.fact, child: last.child }
-          : { type: 'show', screen: 'topics' };
-      }
-      case 'confirm':
-        return { type: 'ask', fact: screen.given.fact, child: screen.given.child };
-      case 'entry':
-        return topics === null ? { type: 'continue' } : { type: 'show', screen: 'found' };
-      default:
-        return { type: 'continue' };
-    }
+    return backFrom((await here(session.conversation, session.language)).conversation);
   }
 
   /** @returns the option whose label this is, in the conversation's language or another. */

@@ -9,7 +9,15 @@ import type {
   SpokenQuestion,
 } from '../../speech/spoken.ts';
 import type { Said, Voice } from '../../speech/voice.ts';
-import { contactInText, deadlineInText, entrySections, inLine, type Say, sayingOf } from '../plain-text.ts';
+import {
+  contactInText,
+  deadlineInText,
+  entrySections,
+  inLine,
+  inTurn,
+  type Say,
+  sayingOf,
+} from '../plain-text.ts';
 import { type Action, keyOf } from './keys.ts';
 
 /** Something that can be chosen. */
@@ -72,7 +80,7 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   const question = others.find((one) => one.kind === 'question');
   const urgent = others.some((one) => one.kind === 'danger');
   const noticed = notices.flatMap(({ text: said, heard = [] }) =>
-    text(said.text, ...heard.map(({ says }) => `- ${inLine(says)}`)),
+    text(said.text, ...heard.map(({ says }) => `- ${inTurn(says)}`)),
   );
   const body = others.flatMap((one) => {
     const blocks = blocksOf(one, say, roomy, picked);
@@ -172,7 +180,7 @@ function noticeOptions({ heard = [], entry, language }: SpokenNotice, say: Say):
     ...heard
       .slice(0, MOST_UNDONE)
       .map(({ fact, child, says }) =>
-        option({ type: 'untell', facts: [{ fact, child }] }, `${say('notice.not_so')}: ${inLine(says)}`),
+        option({ type: 'untell', facts: [{ fact, child }] }, `${say('notice.not_so')}: ${inTurn(says)}`),
       ),
     ...(entry ? [option({ type: 'entry', entry: entry.id }, entry.title.text)] : []),
     ...(language ? [option({ type: 'language', language: language.code }, language.text.text)] : []),
@@ -189,7 +197,7 @@ function blocksOf(spoken: Spoken, say: Say, roomy: boolean, picked: Picked | und
     case 'confirm': {
       const { fact, child, answer } = spoken;
       return [
-        ...text(say('confirm.heading'), inLine(spoken.says)),
+        ...text(say('confirm.heading'), inTurn(spoken.says)),
         option({ type: 'answer', fact, child, answer: answered(answer) }, say('confirm.yes')),
         option({ type: 'ask', fact, child }, say('confirm.no')),
       ];
@@ -213,7 +221,7 @@ function blocksOf(spoken: Spoken, say: Say, roomy: boolean, picked: Picked | und
         ...spoken.groups.flatMap(({ title, rows }) => [
           ...text(title.text),
           ...rows.map(({ fact, child, question, answer }) => ({
-            text: `${question.text} ${inLine(answer)}`,
+            text: `${question.text} ${inLine(answer, say)}`,
             option: {
               key: keyOf({ type: 'ask', fact, child }),
               label: say('answers.change_what', { question: question.text }),
@@ -248,8 +256,8 @@ function blocksOf(spoken: Spoken, say: Say, roomy: boolean, picked: Picked | und
       return [
         ...text(`${say('price.heading')}: ${spoken.question.text}`),
         ...text(
-          say('price.from', { answer: inLine(spoken.from) }),
-          say('price.to', { answer: inLine(spoken.to) }),
+          say('price.from', { answer: inLine(spoken.from, say) }),
+          say('price.to', { answer: inLine(spoken.to, say) }),
         ),
         ...text(...part('price.adds', spoken.adds)),
         ...text(...part('price.removes', spoken.removes)),
@@ -314,7 +322,14 @@ function questionBlocks(
   if (ticked.length > 0) {
     const chosen = options.filter(({ id }) => ticked.includes(id));
     return [
-      ...text(say('messaging.picked', { list: inLine(chosen.map(({ label }) => label)) })),
+      ...text(
+        say('messaging.picked', {
+          list: inLine(
+            chosen.map(({ label }) => label),
+            say,
+          ),
+        }),
+      ),
       option({ type: 'answer', fact, child, answer: { value: [...ticked] } }, say('messaging.done')),
       // What stands alone cannot be added to something.
       ...options.filter(({ id, exclusive }) => !ticked.includes(id) && !exclusive).map(choose),
@@ -338,12 +353,12 @@ function questionBlocks(
 function foundBlocks(spoken: SpokenFound, say: Say, roomy: boolean): Block[] {
   const card = (one: SpokenCard): Block => ({
     text: [
-      `${one.title.text} (${inLine([one.tag, ...one.forChildren])})${one.worth ? `. ${one.worth.text}` : ''}`,
+      `${one.title.text} (${inLine([one.tag, ...one.forChildren], say)})${one.worth ? `. ${one.worth.text}` : ''}`,
       roomy ? one.summary.text : '',
       ...one.deadlines.map((each) => `! ${deadlineInText(each, say)}`),
       roomy && one.why.length > 0 ? `${say('found.why')}: ${one.why.map((why) => why.text).join(' ')}` : '',
       `${say('found.first_step')}: ${one.firstStep.text}`,
-      one.after.length > 0 ? say('found.later_after', { titles: inLine(titles(one.after)) }) : '',
+      one.after.length > 0 ? say('found.later_after', { titles: inLine(titles(one.after), say) }) : '',
       one.settle ? `${say('found.settle')}: ${one.settle.ask.text}` : '',
     ]
       .filter(Boolean)

@@ -90,7 +90,8 @@ export function wordsOf(voice: Voice): Words {
         : t('contact.text', { number: ltr(to) });
       return safe(`<a class="fp-call" href="${escapeHtml(href)}">${words}</a>`);
     },
-    nations: (ids) => safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(', ')),
+    nations: (ids) =>
+      safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(voice.say('value.comma').text)),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   deadlineInText,
   entrySections,
   inLine,
+  inTurn,
   type Say,
   type Section,
   sayingOf,
@@ -36,8 +37,8 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       return {
         text: [
           text.text,
-          ...heard.map(({ says }, i) => `  - ${inLine(says)} (${say('notice.not_so')}: not ${i + 1})`),
-          ...(entry ? [`  ${entry.title.text}`] : []),
+          ...heard.map(({ says }, i) => `  - ${inTurn(says)} (${say('notice.not_so')}: not ${i + 1})`),
+          ...(entry ? [`  ${say('found.read_more', { title: entry.title.text })}: read`] : []),
           ...(language ? [`  ${language.text.text} (language ${language.code})`] : []),
         ].join('\n'),
         choices: [],
@@ -47,7 +48,7 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       return {
         text: [
           say('confirm.heading'),
-          `  ${inLine(spoken.says)}`,
+          `  ${inTurn(spoken.says)}`,
           `${number(0)} ${say('confirm.yes')}`,
           `${number(1)} ${say('confirm.no')}`,
         ].join('\n'),
@@ -96,7 +97,7 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       const rows = spoken.groups.flatMap(({ rows }) => rows);
       const lines = spoken.groups.flatMap(({ title, rows: some }) => [
         `${title.text}:`,
-        ...some.map((row) => `${number(rows.indexOf(row))} ${row.question.text} ${inLine(row.answer)}`),
+        ...some.map((row) => `${number(rows.indexOf(row))} ${row.question.text} ${inLine(row.answer, say)}`),
       ]);
       return {
         text: [
@@ -114,8 +115,8 @@ export function render(spoken: Spoken, voice: Voice, more = false): Screen {
       return {
         text: [
           `${say('price.heading')}: ${spoken.question.text}`,
-          say('price.from', { answer: inLine(spoken.from) }),
-          say('price.to', { answer: inLine(spoken.to) }),
+          say('price.from', { answer: inLine(spoken.from, say) }),
+          say('price.to', { answer: inLine(spoken.to, say) }),
           ...part('price.adds', spoken.adds),
           ...part('price.removes', spoken.removes),
           `${number(0)} ${say('price.confirm')}`,
@@ -154,13 +155,20 @@ function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
   const card = (one: SpokenCard): string[] => {
     choices.push({ kind: 'entry', id: one.id });
     return [
-      `${number(choices.length - 1)} ${one.title.text} (${inLine([one.tag, ...one.forChildren])})${one.worth ? ` ${one.worth.text}` : ''}`,
+      `${number(choices.length - 1)} ${one.title.text} (${inLine([one.tag, ...one.forChildren], say)})${one.worth ? ` ${one.worth.text}` : ''}`,
       `     ${one.summary.text}`,
       `     ${say('found.why')}: ${one.why.map(({ text }) => text).join(' ')}`,
       `     ${say('found.first_step')}: ${one.firstStep.text}`,
       ...one.deadlines.map((each) => `     ! ${deadlineInText(each, say)}`),
       ...(one.after.length > 0
-        ? [`     ${say('found.later_after', { titles: inLine(one.after.map(({ title }) => title)) })}`]
+        ? [
+            `     ${say('found.later_after', {
+              titles: inLine(
+                one.after.map(({ title }) => title),
+                say,
+              ),
+            })}`,
+          ]
         : []),
       ...(one.settle ? [`     ${say('found.settle')}: ${one.settle.ask.text}`] : []),
     ];

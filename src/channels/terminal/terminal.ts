@@ -1,6 +1,7 @@
 import type { Assistant, Input, Turn } from '../../assistant.ts';
 import { AREA_FACT } from '../../engine/entries.ts';
 import type { Voice } from '../../speech/voice.ts';
+import { backFrom } from '../back.ts';
 import { type Choice, render } from './render.ts';
 
 /** The outside of a terminal conversation: where lines come from and go to. */
@@ -20,6 +21,7 @@ const COMMANDS = new Set([
   'go on',
   'topics',
   'area',
+  'read',
   'erase',
   'quit',
 ]);
@@ -77,17 +79,22 @@ export async function converse(
   }
 }
 
-function commandInput(command: string, turn: Turn): Input {
-  const last = turn.conversation.log.at(-1);
+function commandInput(command: string, turn: Turn): Input | undefined {
   switch (command) {
     case 'back':
-      return last ? { type: 'back', fact: last.fact, child: last.child } : { type: 'show', screen: 'topics' };
+      return backOnScreen(turn);
     case 'answers':
     case 'found':
     case 'topics':
       return { type: 'show', screen: command };
     case 'area':
       return { type: 'ask', fact: AREA_FACT, child: 0 };
+    case 'read': {
+      const notice = turn.spoken().find((one) => one.kind === 'notice' && one.entry !== undefined);
+      return notice?.kind === 'notice' && notice.entry
+        ? { type: 'entry', entry: notice.entry.id }
+        : undefined;
+    }
     case 'child':
       return { type: 'children', children: turn.conversation.children + 1 };
     default: {
@@ -95,6 +102,12 @@ function commandInput(command: string, turn: Turn): Input {
       return found ? { type: 'go_on', budget: found.budget } : { type: 'continue' };
     }
   }
+}
+
+/** As elsewhere; what was found comes after the last question, so back leads to that. */
+function backOnScreen({ conversation, replies }: Turn): Input {
+  const back = replies.find((reply) => reply.kind === 'found')?.back;
+  return back ? { type: 'back', ...back } : backFrom(conversation);
 }
 
 /** @returns what a line means on this screen; undefined where its number stands for nothing. */

@@ -65,6 +65,28 @@ describe('the terminal, in a pipe', () => {
     expect(printed).toMatch(/How old is your child\? 7 years old/);
   });
 
+  test('back from an answer that was opened leads to the answers, and loses none', async () => {
+    const { printed } = await chat(['4', 'england', '7', 'answers', 'change 2', 'rubbish', 'back', 'quit']);
+    // Once before the change, and once after.
+    expect(printed.match(/Where do you live\? England/g)).toHaveLength(2);
+    expect(printed.match(/How old is your child\? 7 years old/g)).toHaveLength(2);
+  });
+
+  test('who asks for a person can read on about one', async () => {
+    const { printed } = await chat(['4', 'I want to talk to a person', 'read', 'quit']);
+    expect(printed).toContain('Read more: Someone to talk to about caring: read');
+    expect(printed.slice(printed.indexOf(': read'))).toContain('Who can help');
+  });
+
+  test('whole sentences are not joined with a comma', async () => {
+    const { printed } = await chat([
+      '4',
+      'we live in england, she is 7, sent home early and on a part-time timetable',
+      'quit',
+    ]);
+    expect(printed).not.toContain('.,');
+  });
+
   test('a place is typed, one of several is chosen by its number, and its council is named', async () => {
     const { printed, errors } = await chat([
       '1',
