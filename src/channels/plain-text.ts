@@ -23,7 +23,7 @@ const sayings = new WeakMap<Voice, Say>();
 
 /** @returns names or values in one line, with the comma of the language. */
 export function inLine(said: readonly Said[], say: Say): string {
-  return said.map(({ text }) => text).join(say('value.comma'));
+  return said.map(({ text }) => text).join(`${say('value.comma')} `);
 }
 
 /** @returns whole sentences, one after the other. */

@@ -110,7 +110,7 @@ function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Oc
         ? voice.content(glossaryKey(term), word.text)
         : voice.say(`notice.${id}`, {
             hours: occasion.hours,
-            topics: titles.join(voice.say('value.semicolon').text),
+            topics: titles.join(`${voice.say('value.semicolon').text} `),
           }),
     ...(given && {
       heard: given.map((one) => ({

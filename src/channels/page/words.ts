@@ -91,7 +91,7 @@ export function wordsOf(voice: Voice): Words {
       return safe(`<a class="fp-call" href="${escapeHtml(href)}">${words}</a>`);
     },
     nations: (ids) =>
-      safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(voice.say('value.comma').text)),
+      safe(ids.map((id) => html(voice.say(`nation.${id}`))).join(`${voice.say('value.comma').text} `)),
   };
 }
 
