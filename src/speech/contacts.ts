@@ -173,8 +173,10 @@ function timeInWords(voice: Voice, time: string): string {
 function together(voice: Voice, items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   if (items.length < 2) return last;
-  return voice.say('hours.and', { before: items.slice(0, -1).join(`${voice.say('value.comma').text} `), last })
-    .text;
+  return voice.say('hours.and', {
+    before: items.slice(0, -1).join(`${voice.say('value.comma').text} `),
+    last,
+  }).text;
 }
 
 function nameOf(voice: Voice): (code: string) => string {
