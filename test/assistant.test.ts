@@ -371,7 +371,7 @@ describe('what is only on hand', () => {
       const saying = (key: string) => voices(code).say(key).text;
       expect(found?.first.length).toBe(7);
       for (const id of ['drink-drugs-gambling', 'eating-disorder-helpline']) {
-        const card = found?.more.find((one) => one.id === id);
+        const card = [...(found?.first ?? []), ...(found?.more ?? [])].find((one) => one.id === id);
         expect(card?.tag).toEqual({ text: saying('found.on_hand'), lang: code });
         expect(card?.why).toEqual([{ text: saying('found.why_on_hand'), lang: code }]);
       }

@@ -195,7 +195,7 @@ function rank(
     group,
     isMoney: entry.entry.worth > 0,
     isAssessment: isOwnAssessment(entry.entry),
-    fitsByAnswers: isTold,
+    fitsByAnswers: isTold && outcome.kind === 'qualifies',
     key: [
       group,
       placeInHelp(model, entry, dangers),
@@ -225,7 +225,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 /**
  * Takes from the top, but keeps a place for money that they are probably missing whatever they asked about, and one
- * for their own assessment. What is only on hand gives its place to what fits by their answers, also off their topic.
+ * for their own assessment. What is only on hand gives its place to what is certain by their answers, also off their topic.
  */
 function firstScreen(now: readonly Ranked[]): Ranked[] {
   const missed = now.filter(({ group }) => group === MISSED);

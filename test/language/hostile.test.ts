@@ -291,7 +291,8 @@ function ours(): Set<string> {
       'danger',
       'continue',
     ],
-    ...['unreadable', 'empty', 'no_topic', 'which_place', 'other_place', 'unknown_place'],
+    ...['unreadable', 'empty', 'no_topic', 'which_place', 'other_place', 'unknown_place', 'age_in_years'],
+    'take_your_time',
   ]);
   return ids;
 }

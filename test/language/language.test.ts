@@ -72,9 +72,11 @@ describe('topics are found in what parents type', () => {
   });
 
   test('every title and every word of a topic brings up something; a title its own topic', () => {
+    // "Wait" alone is said before another answer.
+    const slips = [...content.languages.values()].flatMap(({ telling }) => telling.words?.correction ?? []);
     for (const [id, { title, words }] of content.topics) {
       expect(language.topics(title), title).toContain(id);
-      const plain = words.filter((word) => !/[(|*]|\.{3}/.test(word));
+      const plain = words.filter((word) => !/[(|*]|\.{3}/.test(word) && !slips.includes(word));
       for (const word of plain) expect(language.topics(word).length, `${id}: ${word}`).toBeGreaterThan(0);
     }
   });
