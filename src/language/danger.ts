@@ -44,7 +44,7 @@ const DOUBTED = -0.5;
 /** Of so few words the examples know the sound more than the sense: the pattern's kind stands. */
 const FEW = 3;
 /** So much more a message is like the examples of another kind that the pattern's own kind does not stand. */
-const OTHER_KIND = 0.3;
+const OTHER_KIND = 0.2;
 
 /**
  * Reads a message for danger, in every language whatever was chosen. Two readers that know nothing of each other: the

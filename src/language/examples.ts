@@ -28,8 +28,8 @@ export interface Likeness {
 
 /** Enough to see which part of a message is the dangerous one. */
 const FIRST_LOOK: Size = { places: 2 ** 20, rounds: 2 };
-/** There are fewer examples to tell the kinds apart, and less hangs on it. */
-const KINDS: Size = { places: 2 ** 18, rounds: 4 };
+/** There are fewer examples to tell the kinds apart. */
+const KINDS: Size = { places: 2 ** 19, rounds: 4 };
 
 /** Of few letters or words little can be said ("purple"): of so many half as much as of very many. */
 const HALF_SURE = 10;
@@ -62,19 +62,20 @@ export const examplesOf = keptOncePer(
         view,
       ),
     );
-    const told = learned[0]?.told as readonly Example[];
+    // Who it is about stands beside what is wrong: of "she says she wants to die" the kind hangs on "she says".
+    const around = learned[0]?.around as readonly Example[];
     return {
       danger: learned.map(({ danger }) => danger),
-      kinds: learnKinds(told, dangers.keys()),
+      kinds: learnKinds(around, dangers.keys()),
     };
   },
 );
 
-/** @returns what tells danger from calm, and of each dangerous message the part that it was learned from */
+/** @returns what tells danger from calm, and of each dangerous message the gravest part with what stands around it */
 function learnDanger(
   messages: readonly Example[],
-  { part, size }: View,
-): { danger: Classifier; told: Example[] } {
+  { part, around, size }: View,
+): { danger: Classifier; around: Example[] } {
   const dangerous = messages.filter(isDanger);
   // All parts of a calm message are calm.
   const calm = messages
@@ -85,11 +86,12 @@ function learnDanger(
   // Who tells a long story says in one part of it what is wrong, and the rest is as in any other family's: only that
   // part may teach what danger is. Nobody has marked it, so a first look at the whole messages finds it.
   const first = learn([...dangerous, ...calm], FIRST_LOOK);
-  const told = dangerous.map(({ kind, grams }) => ({
-    kind,
-    grams: gravest(first, grams, sumsOf(first, grams), part).grams,
-  }));
-  return { danger: learn([...told, ...calm], size), told };
+  const gravestOf = (places: number) =>
+    dangerous.map(({ kind, grams }) => ({
+      kind,
+      grams: gravest(first, grams, sumsOf(first, grams), places).grams,
+    }));
+  return { danger: learn([...gravestOf(part), ...calm], size), around: gravestOf(around) };
 }
 
 function isDanger({ kind }: { kind?: string | undefined }): boolean {
@@ -158,16 +160,9 @@ export function likenessOf(
     const sure = places / (places + HALF_SURE);
     return sum + (share * sure * (sentence.score + around.score)) / 2;
   }, 0);
-  const { sentence, around, places: letters } = weighed[0] as Weighed;
-  // Of what is short both are the same part.
-  const parts = around.grams.length > sentence.grams.length ? [sentence, around] : [sentence];
+  const { around, places: letters } = weighed[0] as Weighed;
   const kinds = () =>
-    new Map(
-      [...learned.kinds].map(([kind, one]) => {
-        const sum = parts.reduce((sum, { grams }) => sum + score(one, sumsOf(one, grams)), 0);
-        return [kind, sum / parts.length];
-      }),
-    );
+    new Map([...learned.kinds].map(([kind, one]) => [kind, score(one, sumsOf(one, around.grams))]));
   const doubt = DOUBT * 0.5 ** (letters / HALF_DOUBT);
   return { score: sum, doubt, words, kinds };
 }
