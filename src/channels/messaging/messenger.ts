@@ -196,6 +196,9 @@ export function createMessenger(parts: MessengerParts): Messenger {
         ...(view.own ? { own: view.own } : {}),
         ...(made.from > 0 ? { from: made.from } : {}),
         ...(made.more === undefined ? {} : { more: made.more }),
+        ...(turn.conversation.dangers.some((kind) => content.dangers.get(kind)?.leave_quickly)
+          ? { isWatched: true as const }
+          : {}),
         ...(made.answer.language === turn.conversation.language ? {} : { helpIn: made.answer.language }),
         ...(picked ? { picked } : {}),
         ...(toGreet && made.answer.urgent ? { toGreet } : {}),
@@ -398,14 +401,15 @@ export function createMessenger(parts: MessengerParts): Messenger {
     if (session) await assistant.erase(session.conversation);
     await storage.delete([key]);
     if (message !== undefined) await storage.write(erasedMessages([message]));
-    const answer = erased(channel, language);
+    const answer = erased(channel, language, session?.isWatched);
     // What we said before is forgotten too; if their messages come once more, nothing begins anew.
     for (const one of had) remembered.keep(one, answer);
     return answer;
   }
 
-  function erased(channel: ChannelName, language: string): Answer {
-    const { messages } = compose(own.erased(language), limitsOf(channel), frameWords(voices(language)));
+  function erased(channel: ChannelName, language: string, isWatched = false): Answer {
+    const shown = own.erased(language, isWatched);
+    const { messages } = compose(shown, limitsOf(channel), frameWords(voices(language)));
     return { messages, language, repeated: false, ended: true, urgent: false };
   }
 

@@ -19,7 +19,8 @@ export interface OwnScreens {
   readonly withHelp: (screen: Screen, code: string, dangers: readonly string[]) => Screen;
   /** Who we are: above the first screen. */
   readonly welcome: (code: string) => Block;
-  readonly erased: (code: string) => Screen;
+  /** @param isWatched somebody may look at what they write */
+  readonly erased: (code: string, isWatched: boolean) => Screen;
   /** Too much came at once: whom to reach all the same. */
   readonly tooMany: (code: string) => Screen;
 }
@@ -95,7 +96,11 @@ export function createOwnScreens(
         ].join('\n'),
       };
     },
-    erased: (code) => screen('erased', [{ text: sayingOf(voices(code))('messaging.erased') }]),
+    erased: (code, isWatched) => {
+      const say = sayingOf(voices(code));
+      const stays = isWatched ? [{ text: say('messaging.stays') }] : [];
+      return screen('erased', [{ text: say('messaging.erased') }, ...stays]);
+    },
     tooMany: (code) => {
       const say = sayingOf(voices(code));
       return screen('too_many', [{ text: say('messaging.too_many') }, { text: say('terminal.in_danger') }]);

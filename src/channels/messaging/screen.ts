@@ -289,6 +289,7 @@ function dangerBlocks(spoken: SpokenDanger, say: Say, brief: boolean): Block[] {
     ...text(spoken.ask?.question.text),
     ...text(...spoken.say.map((one) => one.text)),
     ...spoken.contacts.flatMap((one) => text(contactInText(one, say, brief))),
+    ...(spoken.leaveQuickly ? text(say('messaging.stays')) : []),
     ...text(say('danger.nobody_told'), spoken.after.text),
     ...(spoken.ask
       ? [

@@ -21,6 +21,8 @@ export interface Session {
   readonly picked?: Picked;
   /** Help in danger stands there, in this language and not the conversation's. */
   readonly helpIn?: string;
+  /** Help came up for a danger in which somebody may look at what they write. */
+  readonly isWatched?: true;
   /** Help in danger came first; who we are was not said yet. */
   readonly toGreet?: true;
   /** Hashes of the messages that we had: for as long as the session is kept. */
