@@ -23,7 +23,7 @@ const assistant = createAssistant({
   hours: config.retentionHours,
 });
 const terminal = process.stdin.isTTY ? await keyboard() : pipe();
-await converse(assistant, voices, terminal, process.argv[2] ?? 'en');
+await converse(assistant, content, voices, terminal, process.argv[2] ?? 'en');
 storage.close();
 
 async function keyboard(): Promise<Terminal> {

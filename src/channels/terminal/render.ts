@@ -1,5 +1,5 @@
 import type { Spoken, SpokenCard, SpokenDanger, SpokenEntry, SpokenFound } from '../../speech/spoken.ts';
-import type { Voice } from '../../speech/voice.ts';
+import type { Said, Voice } from '../../speech/voice.ts';
 import {
   contactInText,
   deadlineInText,
@@ -15,6 +15,7 @@ import {
 export type Choice =
   | { readonly kind: 'topic'; readonly id: string }
   | { readonly kind: 'entry'; readonly id: string }
+  | { readonly kind: 'danger'; readonly danger: string }
   | { readonly kind: 'change'; readonly fact: string; readonly child: number }
   | { readonly kind: 'confirm' }
   | { readonly kind: 'so'; readonly fact: string; readonly child: number }
@@ -28,7 +29,26 @@ export interface Screen {
   readonly choices: readonly Choice[];
 }
 
-/** @returns what a reply looks like in a terminal. `more` also lists what stands behind "show more". */
+/** A kind of danger and what its help is called. */
+export interface DangerTitle {
+  readonly kind: string;
+  readonly title: Said;
+}
+
+/** @returns all help there is, to choose from. */
+export function renderHelp(dangers: readonly DangerTitle[], say: Say): Screen {
+  return {
+    text: [
+      say('help.heading'),
+      say('terminal.in_danger'),
+      ...dangers.map(({ title }, i) => `${number(i)} ${title.text}`),
+      `${say('answers.go_on')}: go on`,
+    ].join('\n'),
+    choices: dangers.map(({ kind }) => ({ kind: 'danger', danger: kind })),
+  };
+}
+
+/** @returns what a reply looks like in a terminal. `more` lists what stands behind "show more" instead of the first. */
 export function render(spoken: Spoken, voice: Voice, more = false): Screen {
   const say = sayingOf(voice);
   switch (spoken.kind) {
@@ -175,10 +195,10 @@ function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
   };
   const group = (heading: string, cards: readonly SpokenCard[]) =>
     cards.length > 0 ? ['', heading, ...cards.flatMap(card)] : [];
+  // Their numbers stay, where they were read before.
+  const first = spoken.first.flatMap(card);
   const lines = [
-    spoken.heading.text,
-    spoken.intro.text,
-    ...spoken.first.flatMap(card),
+    ...(more ? [] : [spoken.heading.text, spoken.intro.text, ...first]),
     ...(more ? group(spoken.moreText.text, spoken.more) : []),
     ...(spoken.more.length > 0 && !more ? ['', `${spoken.moreText.text}: more`] : []),
     ...group(say('found.later_heading'), spoken.later),

@@ -1,8 +1,10 @@
 import type { Assistant, Input, Turn } from '../../assistant.ts';
+import type { Content } from '../../content/content.ts';
 import { AREA_FACT } from '../../engine/entries.ts';
 import type { Voice } from '../../speech/voice.ts';
 import { backFrom } from '../back.ts';
-import { type Choice, render } from './render.ts';
+import { sayingOf } from '../plain-text.ts';
+import { type Choice, type DangerTitle, render, renderHelp, type Screen } from './render.ts';
 
 /** The outside of a terminal conversation: where lines come from and go to. */
 export interface Terminal {
@@ -22,18 +24,18 @@ const COMMANDS = new Set([
   'topics',
   'area',
   'read',
-  'erase',
-  'quit',
 ]);
+const ENDS = new Set(['erase', 'quit', 'stop']);
 
 const LANGUAGE = /^language\s+([a-z-]{2,8})$/i;
 
 /**
- * Holds one conversation in a terminal, until "quit", "erase" or the end of the input. Then it is erased.
+ * Holds one conversation in a terminal, until "quit", "stop", "erase" or the end of the input. Then it is erased.
  * @param language code to begin in
  */
 export async function converse(
   assistant: Assistant,
+  content: Pick<Content, 'dangers'>,
   voices: (code: string) => Voice,
   terminal: Terminal,
   language: string,
@@ -43,16 +45,20 @@ export async function converse(
   const say = (key: string) => voice().say(key).text;
   terminal.print(`${say('terminal.welcome')}\n${say('service.not_a_person')}\n${say('terminal.in_danger')}`);
   let choices = show(false);
+  /** What the numbers of the help stand for, while it is the last that was shown. */
+  let helps: readonly Choice[] | undefined;
 
   for (;;) {
     const line = await terminal.ask(say('terminal.prompt'));
     const typed = line?.trim();
-    if (typed === undefined || typed === 'quit' || typed === 'erase') break;
+    const command = typed?.toLowerCase() ?? '';
+    if (typed === undefined || ENDS.has(command)) break;
     if (typed === '?') {
       terminal.print(`${say('terminal.commands')}\n${say('terminal.in_danger')}`);
       continue;
     }
-    if (typed === 'more') {
+    if (command === 'more') {
+      helps = undefined;
       choices = show(true);
       continue;
     }
@@ -61,11 +67,20 @@ export async function converse(
       terminal.print(say('notice.unreadable'));
       continue;
     }
-    const input = COMMANDS.has(typed) ? commandInput(typed, turn) : readLine(typed, turn, choices);
+    const help = command === 'help' ? helpOf(turn) : undefined;
+    if (help && !('type' in help)) {
+      terminal.print(`\n${help.text}\n`);
+      helps = help.choices;
+      continue;
+    }
+    const input =
+      help ??
+      (COMMANDS.has(command) ? commandInput(command, turn) : readLine(typed, turn, helps ?? choices, helps));
     if (!input) {
       terminal.print(say('terminal.no_such'));
       continue;
     }
+    helps = undefined;
     turn = await assistant.respond(turn.id, input, turn.conversation.language);
     choices = show(false);
   }
@@ -74,9 +89,28 @@ export async function converse(
 
   function show(more: boolean): readonly Choice[] {
     const screens = turn.spoken().map((spoken) => render(spoken, voice(), more));
-    terminal.print(`\n${screens.map(({ text }) => text).join('\n\n')}\n`);
+    const { dangers, screen } = turn.conversation;
+    const way = dangers.length > 0 && screen.kind !== 'danger' ? [`${say('help.heading')}: help`] : [];
+    terminal.print(`\n${[...screens.map(({ text }) => text), ...way].join('\n\n')}\n`);
     return screens.flatMap((screen) => screen.choices);
   }
+
+  /** The help for the danger that came up; else which there is, of several that came up these first. */
+  function helpOf({ conversation }: Turn): Input | Screen {
+    const known = conversation.dangers.filter((kind) => content.dangers.has(kind));
+    const [only, ...others] = known;
+    if (only !== undefined && others.length === 0) return openHelp(only);
+    const kinds = [...new Set([...known, ...content.dangers.keys()])];
+    const titles = kinds.map((kind): DangerTitle => {
+      const english = content.dangers.get(kind)?.title ?? '';
+      return { kind, title: voice().content(`danger.${kind}.title`, english) };
+    });
+    return renderHelp(titles, sayingOf(voice()));
+  }
+}
+
+function openHelp(danger: string): Input {
+  return { type: 'danger', danger, level: 'interrupt' };
 }
 
 function commandInput(command: string, turn: Turn): Input | undefined {
@@ -111,14 +145,19 @@ function backOnScreen({ conversation, replies }: Turn): Input {
 }
 
 /** @returns what a line means on this screen; undefined where its number stands for nothing. */
-function readLine(line: string, turn: Turn, choices: readonly Choice[]): Input | undefined {
+function readLine(
+  line: string,
+  turn: Turn,
+  choices: readonly Choice[],
+  helps: readonly Choice[] | undefined,
+): Input | undefined {
   const change = /^change\s+(\d+)$/.exec(line);
   if (change) return choiceInput(choices[Number(change[1]) - 1], turn);
   const not = /^not\s+(\d{1,2})$/.exec(line);
   if (not) return untell(turn, Number(not[1]));
   const language = LANGUAGE.exec(line);
   if (language?.[1]) return { type: 'language', language: language[1].toLowerCase() };
-  const onQuestion = turn.conversation.screen.kind === 'question';
+  const onQuestion = !helps && turn.conversation.screen.kind === 'question';
   if (!onQuestion && /^[\d\s,]+$/.test(line) && choices.length > 0) {
     const picked = line
       .split(/[\s,]+/)
@@ -146,6 +185,8 @@ function choiceInput(choice: Choice | undefined, turn: Turn): Input | undefined 
       return { type: 'topics', topics: [choice.id] };
     case 'entry':
       return { type: 'entry', entry: choice.id };
+    case 'danger':
+      return openHelp(choice.danger);
     case 'change':
       return { type: 'ask', fact: choice.fact, child: choice.child };
     case 'confirm': {
@@ -161,7 +202,7 @@ function choiceInput(choice: Choice | undefined, turn: Turn): Input | undefined 
       return { type: 'continue' };
     case 'yes': {
       const danger = turn.replies.find((reply) => reply.kind === 'danger');
-      return danger ? { type: 'danger', danger: danger.danger, level: 'interrupt' } : undefined;
+      return danger && openHelp(danger.danger);
     }
     default:
       return undefined;
