@@ -215,9 +215,10 @@ function isConversation(value: unknown): value is Conversation {
 
 /** @returns what is left of a message to a conversation that is gone: the danger that it tells of, in whatever way. */
 function onlyDanger({ model }: Content, empty: Conversation, message: Message, now: Date): Message {
-  const { screen } = turn(model, empty, message, now).conversation;
+  const { screen, language } = turn(model, empty, message, now).conversation;
   if (screen.kind !== 'danger') return { type: 'start' };
-  return { type: 'danger', danger: screen.danger, level: screen.level };
+  const danger: Message = { type: 'danger', danger: screen.danger, level: screen.level };
+  return language === empty.language ? danger : { type: 'in_language', language, message: danger };
 }
 
 /** @returns the conversation, in English if its language is no longer there. */
@@ -295,11 +296,9 @@ export function understand(
   }
   if (input.type !== 'text') return input;
   const message = read(content, language, conversation, input, dayOf(now));
-  // Help in danger waits for nothing.
-  if (message.type === 'danger') return message;
   const written = language.which(input.text);
-  return written && written !== conversation.language && !conversation.offered?.includes(written)
-    ? { type: 'offer_language', language: written, message }
+  return written && written !== conversation.language
+    ? { type: 'in_language', language: written, message }
     : message;
 }
 
@@ -337,6 +336,13 @@ function read(
     ...question,
     times: (conversation.misread ?? 0) + 1,
   });
+  // Said once more, it is no answer: not a silence, and no value before they say that it is one.
+  if (conversation.helped && (question || screen.kind === 'topics') && language.goesOn(text)) {
+    const answer = question && language.answer(text, question.fact, code, today, NOTHING);
+    return answer && 'value' in answer
+      ? { type: 'hedged', ...question, answer }
+      : { type: 'unreadable', notice: 'go_on_here', ...question };
+  }
   /** Hours a night that were made hours a week, months that were made years: is it what they meant? */
   const isConverted = (answer: Answer): boolean =>
     'value' in answer && typeof answer.value === 'number' && !language.saysNumber(text, answer.value, code);

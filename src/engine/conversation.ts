@@ -59,6 +59,10 @@ export interface Conversation {
   readonly astray?: number;
   /** Languages that were offered because a message was in them: once is enough. */
   readonly offered?: readonly string[];
+  /** The language before help in danger came in the one they wrote in: the way back, until they answer or choose. */
+  readonly languageBefore?: string;
+  /** They went on from help in danger, and nothing was understood since. */
+  readonly helped?: true;
 }
 
 /** What the same words tell besides: a postcode tells the nation too. It never replaces a value. */
@@ -117,8 +121,8 @@ export type Message =
   | { readonly type: 'talk'; readonly talk: string; readonly times: number }
   /** What does this word mean? */
   | { readonly type: 'meaning'; readonly term: string }
-  /** Their message is in another language than the conversation. */
-  | { readonly type: 'offer_language'; readonly language: string; readonly message: Message }
+  /** Their message is in another language than the conversation: that is offered; help in danger comes in it. */
+  | { readonly type: 'in_language'; readonly language: string; readonly message: Message }
   /** Takes back the answer to this question, if it is the last. */
   | { readonly type: 'back'; readonly fact: string; readonly child: number }
   /** Opens a question: to change its answer, or to settle a `may`. */
@@ -131,7 +135,8 @@ export type Message =
   | { readonly type: 'go_on'; readonly budget: number }
   /** Back to the question in hand. */
   | { readonly type: 'continue' }
-  | { readonly type: 'language'; readonly language: string }
+  /** `heard`: we took it from what they wrote, so there is a way back. */
+  | { readonly type: 'language'; readonly language: string; readonly heard?: boolean }
   /** `topics`: what else the same words were about; they wait until the help was read. */
   | {
       readonly type: 'danger';
@@ -287,19 +292,48 @@ export function turn(
   const assessment = assess(model, answers, date);
   let after = before.conversation;
   // Something was understood: then nobody is lost.
-  if (after.log !== conversation.log || after.topics !== conversation.topics) after = withoutCounts(after);
-  if (before.advance) after = { ...after, screen: nextScreen(model, after, assessment, date) };
-  const replies = [...before.notices, ...view(model, after, answers, assessment, date, before.advance)];
+  const isHeard = after.log !== conversation.log || after.topics !== conversation.topics;
+  if (isHeard) after = settled(after, !before.advance && after.screen.kind === 'danger');
+  if (before.advance) {
+    const helped = after.screen.kind === 'danger' && !isHeard && { helped: true as const };
+    const isMore = message.type === 'children' || message.type === 'go_on';
+    const next = nextScreen(model, after, assessment, date);
+    after = { ...after, ...helped, screen: isMore ? openedFrom(after.screen, next) : next };
+  }
+  const shown = view(model, after, answers, assessment, date, before.advance);
+  const wayBack = wayBackTo(after.languageBefore);
+  // Help in danger waits for nothing.
+  const screen = after.screen.kind === 'danger' ? [...shown, ...wayBack] : [...wayBack, ...shown];
+  const replies = [...before.notices, ...screen];
   const qualifying = announce(model, assessment, after.announced);
   if (qualifying.length > 0) after = { ...after, announced: [...after.announced, ...qualifying] };
   return { conversation: after, replies };
 }
 
-/** @returns the conversation as if the last message had been understood; the same object where it was. */
-function withoutCounts(conversation: Conversation): Conversation {
-  if (conversation.misread === undefined && conversation.astray === undefined) return conversation;
-  const { misread: _, astray: __, ...rest } = conversation;
-  return rest;
+/**
+ * @param inDanger its help stands there
+ * @returns the conversation after something was understood, without what only stands until then
+ */
+function settled(conversation: Conversation, inDanger: boolean): Conversation {
+  const { misread: _, astray: __, helped: ___, languageBefore, ...rest } = conversation;
+  return inDanger && languageBefore !== undefined ? { ...rest, languageBefore } : rest;
+}
+
+/** @returns a question that they asked for from the list: it leads back there. */
+function openedFrom(before: Screen, next: Screen): Screen {
+  if (next.kind !== 'question') return next;
+  const wasOpened = before.kind === 'question' && before.opened && isSamePlace(before, next);
+  return before.kind === 'found' || wasOpened ? { ...next, opened: true } : next;
+}
+
+/** @returns the conversation in the language that they write, with a way back. */
+function inTheirs(conversation: Conversation, language: string): Conversation {
+  const { language: languageBefore } = conversation;
+  return language === languageBefore ? conversation : { ...conversation, language, languageBefore };
+}
+
+function wayBackTo(language: string | undefined): Notice[] {
+  return language === undefined ? [] : [{ kind: 'notice', notice: 'in_your_language', language }];
 }
 
 /** @returns what stands on the screen now, again: after a change of language, or when a stored page is opened. */
@@ -419,9 +453,12 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     }
     case 'meaning':
       return { ...same(), notices: [{ kind: 'notice', notice: 'meaning', term: message.term }] };
-    case 'offer_language': {
+    case 'in_language': {
       const { language } = message;
       const heeded = heed(model, conversation, message.message, date);
+      if (!heeded.advance && heeded.conversation.screen.kind === 'danger')
+        return { ...heeded, conversation: inTheirs(heeded.conversation, language) };
+      if (conversation.offered?.includes(language)) return heeded;
       const offered = [...new Set([...(conversation.offered ?? []), language])];
       return {
         ...heeded,
@@ -467,8 +504,13 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       });
     case 'continue':
       return on({});
-    case 'language':
-      return { conversation: { ...conversation, language: message.language }, advance: false, notices: [] };
+    case 'language': {
+      const { languageBefore: _, ...rest } = conversation;
+      const changed = message.heard
+        ? inTheirs(conversation, message.language)
+        : { ...rest, language: message.language };
+      return { conversation: changed, advance: false, notices: [] };
+    }
     case 'danger':
       return {
         conversation: {

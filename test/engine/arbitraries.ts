@@ -469,7 +469,7 @@ export function messageOf(
       return { type: 'talk', talk: 'thanks', times: 1 + (nth % 4) };
     case 'offer':
       return {
-        type: 'offer_language',
+        type: 'in_language',
         language: at(['cy', 'ur'], nth),
         message: { type: 'told', also: besides(world, nth, children) },
       };

@@ -208,7 +208,7 @@ test('what could not be understood twice becomes a choice', () => {
 
 test('another language is offered once, and what was said counts', () => {
   const offer: Message = {
-    type: 'offer_language',
+    type: 'in_language',
     language: 'ur',
     message: { type: 'told', also: [also('child.a', 'yes')] },
   };
@@ -216,4 +216,55 @@ test('another language is offered once, and what was said counts', () => {
   expect(said.replies[0]).toEqual({ kind: 'notice', notice: 'offer_language', language: 'ur' });
   expect(said.conversation.offered).toEqual(['ur']);
   expect(logged(said)).toEqual([['child.a', 0, 'yes']]);
+});
+
+describe('danger in another language', () => {
+  const danger: Message = {
+    type: 'in_language',
+    language: 'ur',
+    message: { type: 'danger', danger: 'harm', level: 'interrupt', also: [also('child.a', 'yes')] },
+  };
+  const wayBack = { kind: 'notice', notice: 'in_your_language', language: 'en' };
+
+  test('brings its help in that language, first, with a way back until they answer', () => {
+    const help = following(danger);
+    expect(help.conversation).toMatchObject({ language: 'ur', languageBefore: 'en' });
+    expect(help.replies).toMatchObject([{ kind: 'danger' }, wayBack]);
+    expect(logged(help)).toEqual([['child.a', 0, 'yes']]);
+    expect(following(danger, danger)).toEqual(help);
+    const next = following(danger, { type: 'continue' });
+    expect(next.replies).toMatchObject([wayBack, { kind: 'question' }]);
+    const answer: Message = { type: 'answer', fact: 'carer.b', child: 0, answer: { value: 'yes' } };
+    const answered = following(danger, { type: 'continue' }, answer);
+    expect(answered.replies).not.toContainEqual(wayBack);
+    expect(answered.conversation.language).toBe('ur');
+  });
+
+  test('also where it is an answer that tells of it, or where help stands there already', () => {
+    const dying: Message = { type: 'answer', fact: 'carer.mood', child: 0, answer: { value: 'dying' } };
+    const told: Message = { type: 'in_language', language: 'cy', message: dying };
+    expect(following(told).conversation).toMatchObject({ language: 'cy', languageBefore: 'en' });
+    expect(following(told, told)).toEqual(following(told));
+    const unread: Message = { type: 'unreadable', notice: 'take_your_time' };
+    const written: Message = { type: 'in_language', language: 'cy', message: unread };
+    expect(following(dying, written).conversation.language).toBe('cy');
+  });
+
+  test('a language that they choose has no way back', () => {
+    const chosen = following(danger, { type: 'language', language: 'ur' });
+    expect(chosen.replies).toMatchObject([{ kind: 'danger' }]);
+    expect(following({ type: 'language', language: 'pl', heard: true }).replies[0]).toEqual({
+      ...wayBack,
+      language: 'en',
+    });
+  });
+});
+
+test('who asks for more from the list is led back to the list', () => {
+  const found: Message = { type: 'show', screen: 'found' };
+  const more: Message = { type: 'children', children: 2 };
+  const asked = following(found, more);
+  expect(asked.screen).toMatchObject({ kind: 'question', back: undefined });
+  expect(following(found, more, more)).toEqual(asked);
+  expect(following(more).conversation.screen).not.toHaveProperty('opened');
 });

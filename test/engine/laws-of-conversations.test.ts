@@ -130,7 +130,7 @@ describe('law 7: nothing is lost by going back', () => {
 
   /** How many answers a message can give. */
   function mostSaid(message: Message): number {
-    if (message.type === 'offer_language') return mostSaid(message.message);
+    if (message.type === 'in_language') return mostSaid(message.message);
     if (message.type === 'told') return message.also.length;
     return message.type === 'answer' ? 1 : 0;
   }

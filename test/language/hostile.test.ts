@@ -286,7 +286,7 @@ function ours(): Set<string> {
       'hedged',
       'talk',
       'meaning',
-      'offer_language',
+      'in_language',
       'entry',
       'danger',
       'continue',
@@ -304,7 +304,7 @@ function expectOurs(value: unknown): void {
 
 function expectMessage(message: Message): void {
   expectOurs(message);
-  if (message.type === 'offer_language') expectMessage(message.message);
+  if (message.type === 'in_language') expectMessage(message.message);
   if (message.type === 'answer' || message.type === 'hedged') expectAnswer(message.fact, message.answer);
   if (message.type === 'danger') expect(content.dangers.has(message.danger)).toBe(true);
   if (message.type === 'entry') expect(content.entries.has(message.entry)).toBe(true);

@@ -240,6 +240,6 @@ describe('what asks for something else', () => {
 
   test('a message clearly in another language offers it', () => {
     const message = heard('nie wiem co robić, mój syn nie chce chodzić do szkoły i bardzo się boi');
-    expect(message).toMatchObject({ type: 'offer_language', language: 'pl' });
+    expect(message).toMatchObject({ type: 'in_language', language: 'pl' });
   });
 });

@@ -17,7 +17,7 @@ import { type ChannelName, limitsOf, MOST_A_MINUTE } from './limits.ts';
 import { createOwnScreens, OWN_SCREENS, type OwnScreen } from './own-screens.ts';
 import { comparable, LONGEST_LABEL, type Menu, readLabel, readPlaced } from './read-reply.ts';
 import { createRemembered, keepAtMost } from './remembered.ts';
-import { type Block, option, type Picked, type Screen, screenOf } from './screen.ts';
+import { type Block, type Picked, type Screen, screenOf } from './screen.ts';
 import { erasedMessages, messageHash, readSession, type Session, sessionKey } from './session.ts';
 import { ASKS, createWords, type Word } from './words.ts';
 
@@ -95,8 +95,6 @@ interface View {
   /** The screen that `from` is counted on; absent for what stands there. */
   readonly of?: string;
   readonly picked?: Picked;
-  /** Help in danger is said in this language; absent for the conversation's. */
-  readonly helpIn?: string;
   /** Above all: what was sent was no text. */
   readonly noText?: boolean;
 }
@@ -179,7 +177,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     }
     const isNew = session === undefined || wanted.type === 'restart';
     const toGreet = isNew || session.toGreet === true;
-    const view = viewOf(wanted, session, written);
+    const view = viewOf(wanted, session);
     let answer: Answer | undefined;
     const { eTag } = session ?? {};
     // Written with the conversation, both or none: so a message that comes again after a failure is the same message.
@@ -196,12 +194,11 @@ export function createMessenger(parts: MessengerParts): Messenger {
         ...(view.own ? { own: view.own } : {}),
         ...(made.from > 0 ? { from: made.from } : {}),
         ...(made.more === undefined ? {} : { more: made.more }),
+        ...(picked ? { picked } : {}),
+        ...(toGreet && made.answer.urgent ? { toGreet } : {}),
         ...(turn.conversation.dangers.some((kind) => content.dangers.get(kind)?.leave_quickly)
           ? { isWatched: true as const }
           : {}),
-        ...(made.answer.language === turn.conversation.language ? {} : { helpIn: made.answer.language }),
-        ...(picked ? { picked } : {}),
-        ...(toGreet && made.answer.urgent ? { toGreet } : {}),
         ...(eTag === undefined ? {} : { eTag }),
       };
       return { [key]: next };
@@ -210,11 +207,16 @@ export function createMessenger(parts: MessengerParts): Messenger {
     const help: Input | undefined =
       danger === undefined ? undefined : { type: 'danger', danger, level: 'interrupt' };
     let rest: Input | undefined;
-    const turn = await assistant.respond(id, await inputOf(wanted, session, view), language, (first) => {
-      rest = help ?? withTicks(wanted, session, first);
-      // Written with the last step: a message that fails between them was not had, and is taken whole again.
-      return rest ? {} : keep(first);
-    });
+    const turn = await assistant.respond(
+      id,
+      await inputOf(wanted, session, view, written),
+      language,
+      (first) => {
+        rest = help ?? withTicks(wanted, session, first);
+        // Written with the last step: a message that fails between them was not had, and is taken whole again.
+        return rest ? {} : keep(first);
+      },
+    );
     if (rest) await assistant.respond(turn.id, rest, language, keep);
     return answer as Answer;
   }
@@ -293,10 +295,9 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return readLabel(typed, labels, content);
   }
 
-  function viewOf(wanted: Wanted, session: Session | undefined, written: string | undefined): View {
+  function viewOf(wanted: Wanted, session: Session | undefined): View {
     const { picked: before } = session ?? {};
-    const helpIn = written ?? (wanted.type === 'language' ? undefined : session?.helpIn);
-    const view = { from: 0, picked: before, ...(helpIn === undefined ? {} : { helpIn }) };
+    const view = { from: 0, picked: before };
     switch (wanted.type) {
       case 'help':
       case 'languages':
@@ -326,16 +327,25 @@ export function createMessenger(parts: MessengerParts): Messenger {
     }
   }
 
-  function viewAgain({ own: name, from = 0, picked, helpIn }: Session): View {
-    return { from, picked, ...(name ? { own: name } : {}), ...(helpIn === undefined ? {} : { helpIn }) };
+  function viewAgain({ own: name, from = 0, picked }: Session): View {
+    return { from, picked, ...(name ? { own: name } : {}) };
   }
 
   /** @returns what the assistant is to do for it. */
-  async function inputOf(wanted: Wanted, session: Session | undefined, { picked }: View): Promise<Input> {
+  async function inputOf(
+    wanted: Wanted,
+    session: Session | undefined,
+    { picked }: View,
+    written: string | undefined,
+  ): Promise<Input> {
     switch (wanted.type) {
+      case 'help':
+        // Who asks for help reads it in the language they write.
+        return written === undefined
+          ? { type: 'start' }
+          : { type: 'language', language: written, heard: true };
       case 'restart':
       case 'more':
-      case 'help':
       case 'languages':
       case 'no_text':
       case 'untick':
@@ -450,8 +460,8 @@ export function createMessenger(parts: MessengerParts): Messenger {
 
   /** The one way from a turn to what is shown of it. */
   function composed(turn: Turn, view: View, channel: ChannelName, toGreet = false) {
-    const { language } = turn.conversation;
-    const { screen, code } = screenIn(turn, view, channel);
+    const { language: code } = turn.conversation;
+    const screen = screenIn(turn, view, channel);
     const greeting = toGreet && !screen.urgent ? [own.welcome(code)] : [];
     const noText = view.noText ? [{ text: sayingOf(voices(code))('messaging.only_text') }] : [];
     const whole = { ...screen, before: [...greeting, ...noText, ...screen.before] };
@@ -460,25 +470,16 @@ export function createMessenger(parts: MessengerParts): Messenger {
     const { numbers, several, urgent } = screen;
     const menu: Menu = { keys, numbers, ...(several ? { several } : {}) };
     const answer: Answer = { messages, language: code, repeated: false, ended: false, urgent };
-    return { answer, menu, from, more, language };
+    return { answer, menu, from, more };
   }
 
-  function screenIn(turn: Turn, view: View, channel: ChannelName): { screen: Screen; code: string } {
+  function screenIn(turn: Turn, view: View, channel: ChannelName): Screen {
     const { language, dangers } = turn.conversation;
-    const { roomy } = limitsOf(channel);
-    const { helpIn = language } = view;
-    const shown = (screen: Screen, code: string) => own.withHelp(screen, code, dangers);
-    if (view.own === 'help') return { screen: own.show('help', helpIn, dangers), code: helpIn };
-    if (view.own) return { screen: shown(own.show(view.own, language), language), code: language };
-    const screen = shown(screenOf(turn.spoken(), voices(language), roomy, view.picked), language);
-    if (!screen.urgent || helpIn === language) return { screen, code: language };
-    // Who is in danger reads it in the language they write.
-    const theirs = shown(screenOf(turn.spoken(helpIn), voices(helpIn), roomy, view.picked), helpIn);
-    const change = option(
-      { type: 'language', language: helpIn },
-      content.languages.get(helpIn)?.info.name ?? '',
-    );
-    return { screen: { ...theirs, after: [...theirs.after, change] }, code: helpIn };
+    if (view.own === 'help') return own.show('help', language, dangers);
+    const shown = view.own
+      ? own.show(view.own, language)
+      : screenOf(turn.spoken(), voices(language), limitsOf(channel).roomy, view.picked);
+    return own.withHelp(shown, language, dangers);
   }
 
   /** English is read in every language. One array for each, so that its sayings are prepared once. */

@@ -19,12 +19,10 @@ export interface Session {
   readonly more?: number;
   /** What is ticked of a question, also while another screen is shown. */
   readonly picked?: Picked;
-  /** Help in danger stands there, in this language and not the conversation's. */
-  readonly helpIn?: string;
-  /** Help came up for a danger in which somebody may look at what they write. */
-  readonly isWatched?: true;
   /** Help in danger came first; who we are was not said yet. */
   readonly toGreet?: true;
+  /** Help came up for a danger in which somebody may look at what they write. */
+  readonly isWatched?: true;
   /** Hashes of the messages that we had: for as long as the session is kept. */
   readonly had: readonly string[];
   /** The storage's: a write passes only if no other server wrote in between. */
