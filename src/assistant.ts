@@ -20,6 +20,7 @@ import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
 import { type Answer, sameAnswer } from './engine/facts.ts';
 import type { Language } from './language/language.ts';
 import { isNation, type Place } from './language/read-place.ts';
+import type { Telling } from './language/telling.ts';
 import { speak } from './speech/speak.ts';
 import type { Spoken } from './speech/spoken.ts';
 import type { Voice } from './speech/voice.ts';
@@ -34,6 +35,8 @@ export type Input =
       readonly asking?: { readonly fact: string; readonly child: number };
       /** The answers on the screen had numbers, so a number alone chooses one. */
       readonly isNumbered?: boolean;
+      /** Something else stood in front of the conversation's screen: the words answer nothing of that. */
+      readonly isAside?: true;
     };
 
 /** What to show for it. */
@@ -296,6 +299,7 @@ export function understand(
   }
   if (input.type !== 'text') return input;
   const message = read(content, language, conversation, input, dayOf(now));
+  if (input.isAside && message.type === 'unreadable') return message;
   const written = language.which(input.text);
   return written && written !== conversation.language
     ? { type: 'in_language', language: written, message }
@@ -312,7 +316,7 @@ function read(
   content: Content,
   language: Language,
   conversation: Conversation,
-  { text, asking, isNumbered = false }: Extract<Input, { type: 'text' }>,
+  { text, asking, isNumbered = false, isAside }: Extract<Input, { type: 'text' }>,
   today: string,
 ): Message {
   const { screen, language: code } = conversation;
@@ -328,6 +332,7 @@ function read(
       children,
     };
   }
+  if (isAside) return readAside(content, language, conversation, text, { told: also, children });
   const question =
     asking ?? (screen.kind === 'question' || screen.kind === 'confirm' ? asked(screen) : undefined);
   const unreadable = (notice: string): Message => ({
@@ -414,6 +419,31 @@ function read(
   if (!question && screen.kind === 'danger') return { type: 'unreadable', notice: 'take_your_time' };
   if (question?.fact === AGE_FACT && language.isSchoolYear(text, code)) return unreadable('age_in_years');
   return unreadable(question ? 'unreadable' : 'no_topic');
+}
+
+/**
+ * Turns words that answer nothing on the conversation's screen into a message, where they tell of no danger.
+ * @param told what they tell of the family: heard where they name a topic too
+ */
+function readAside(
+  content: Content,
+  language: Language,
+  { screen, topics: before, language: code }: Conversation,
+  text: string,
+  { told: also, children }: Telling,
+): Message {
+  if (language.goesOn(text)) {
+    // A "yes" that was meant for the question about danger must not leave it: it is asked again.
+    const isAsked = screen.kind === 'danger' && screen.level === 'ask';
+    const isYes = [...content.languages.keys()].some((one) => language.agrees(text, one));
+    return { type: isAsked && isYes ? 'start' : 'continue' };
+  }
+  const topics = language.needs(text, null, { code, told: also });
+  if (topics && before === null)
+    return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics), also, children };
+  const others = topics?.filter((one) => !before?.includes(one)) ?? [];
+  if (others.length > 0) return { type: 'told', also, children, topics: others };
+  return { type: 'unreadable', notice: 'no_topic' };
 }
 
 function asked({ ...screen }: Extract<Screen, { kind: 'question' | 'confirm' }>): {

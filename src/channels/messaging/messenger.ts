@@ -97,6 +97,8 @@ interface View {
   readonly picked?: Picked;
   /** Above all: what was sent was no text. */
   readonly noText?: boolean;
+  /** The channel's own screen stands there again: what was typed was nothing that we could read. */
+  readonly isUnread?: boolean;
 }
 
 /** Messages of a sender that are known again: more than anybody writes before a conversation is swept. */
@@ -177,11 +179,12 @@ export function createMessenger(parts: MessengerParts): Messenger {
     }
     const isNew = session === undefined || wanted.type === 'restart';
     const toGreet = isNew || session.toGreet === true;
-    const view = viewOf(wanted, session);
+    const asked = viewOf(wanted, session);
     let answer: Answer | undefined;
     const { eTag } = session ?? {};
     // Written with the conversation, both or none: so a message that comes again after a failure is the same message.
     const keep = (turn: Turn) => {
+      const view = isUnread(wanted, turn) ? { ...asked, own: session?.own, isUnread: true } : asked;
       const made = composed(turn, view, channel, toGreet);
       answer = made.answer;
       const picked = stillPicked(wanted, turn, view.picked);
@@ -209,7 +212,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     let rest: Input | undefined;
     const turn = await assistant.respond(
       id,
-      await inputOf(wanted, session, view, written),
+      await inputOf(wanted, session, asked, written),
       language,
       (first) => {
         rest = help ?? withTicks(wanted, session, first);
@@ -248,6 +251,8 @@ export function createMessenger(parts: MessengerParts): Messenger {
 
   /** @returns a text as it is meant for the question that they saw. */
   function textIn(text: string, session: Session | undefined): Wanted {
+    // They saw no question.
+    if (session?.own) return { type: 'text', text, isAside: true };
     const several = session?.menu.several;
     const picked = several?.ticked ? session?.picked : undefined;
     if (!picked) return { type: 'text', text };
@@ -475,9 +480,10 @@ export function createMessenger(parts: MessengerParts): Messenger {
 
   function screenIn(turn: Turn, view: View, channel: ChannelName): Screen {
     const { language, dangers } = turn.conversation;
-    if (view.own === 'help') return own.show('help', language, dangers);
-    const shown = view.own
-      ? own.show(view.own, language)
+    const { own: name, isUnread } = view;
+    if (name === 'help') return own.show('help', language, { dangers, isUnread });
+    const shown = name
+      ? own.show(name, language, { isUnread })
       : screenOf(turn.spoken(), voices(language), limitsOf(channel).roomy, view.picked);
     return own.withHelp(shown, language, dangers);
   }
@@ -529,6 +535,12 @@ function isSame(one: Place | undefined, other: Place): boolean {
 /** @returns whether words that stand for it may tell of danger. */
 function isAnswer({ type }: Action): boolean {
   return type === 'answer' || type === 'pick' || type === 'topics';
+}
+
+/** @returns whether words that were typed beside a screen of the channel's own told us nothing. */
+function isUnread(wanted: Wanted, { replies }: Turn): boolean {
+  if (wanted.type !== 'text' || !wanted.isAside) return false;
+  return replies.some((reply) => reply.kind === 'notice' && reply.notice === 'no_topic');
 }
 
 /** @returns whether it changes the conversation that it was shown in. */

@@ -9,12 +9,16 @@ import { wordsInText } from './words.ts';
 export const OWN_SCREENS = ['help', 'languages'] as const;
 export type OwnScreen = (typeof OWN_SCREENS)[number];
 
+interface Occasion {
+  /** Kinds of danger that came up: the help for these stands first. */
+  readonly dangers?: readonly string[];
+  /** What they typed before it was nothing that we could read: a kind line says so. */
+  readonly isUnread?: boolean | undefined;
+}
+
 export interface OwnScreens {
-  /**
-   * @param dangers kinds of danger that came up
-   * @returns whom to reach now and all that can be written, the help for these first; or the languages
-   */
-  readonly show: (name: OwnScreen, code: string, dangers?: readonly string[]) => Screen;
+  /** @returns whom to reach now and all that can be written; or the languages. */
+  readonly show: (name: OwnScreen, code: string, occasion?: Occasion) => Screen;
   /** @returns the screen with a way back to the help for the dangers that came up, where it does not stand there. */
   readonly withHelp: (screen: Screen, code: string, dangers: readonly string[]) => Screen;
   /** Who we are: above the first screen. */
@@ -46,18 +50,20 @@ export function createOwnScreens(
       label ?? voice.content(`danger.${kind}.title`, content.dangers.get(kind)?.title ?? '').text,
     );
   const known = (dangers: readonly string[]) => dangers.filter((kind) => content.dangers.has(kind));
-  const help = (voice: Voice, dangers: readonly string[]): Block[] => {
+  const help = (voice: Voice, { dangers = [], isUnread }: Occasion): Block[] => {
     const say = sayingOf(voice);
     return [
       { text: say('terminal.in_danger') },
       { text: say('messaging.help', { words: wordsInText(voice) }) },
+      ...(isUnread ? [{ text: say('notice.take_your_time') }] : []),
       ...[...new Set([...known(dangers), ...content.dangers.keys()])].map((kind) => helpFor(kind, voice)),
       option({ type: 'continue' }, say('answers.go_on')),
     ];
   };
-  const languages = (voice: Voice): Block[] => {
+  const languages = (voice: Voice, { isUnread }: Occasion): Block[] => {
     const say = sayingOf(voice);
     return [
+      ...(isUnread ? [{ text: say('notice.no_topic') }] : []),
       { text: say('service.language') },
       ...[...content.languages.values()].map((one) =>
         option({ type: 'language', language: one.code }, one.info.name),
@@ -66,10 +72,10 @@ export function createOwnScreens(
     ];
   };
   return {
-    show: (name, code, dangers = []) =>
+    show: (name, code, occasion = {}) =>
       name === 'help'
-        ? screen(name, help(voices(code), dangers), true)
-        : screen(name, languages(voices(code))),
+        ? screen(name, help(voices(code), occasion), true)
+        : screen(name, languages(voices(code), occasion)),
     withHelp: (shown, code, dangers) => {
       const voice = voices(code);
       const others = known(dangers).filter((kind) => shown.name !== dangerName(kind));

@@ -408,6 +408,79 @@ describe('danger comes first', () => {
   });
 });
 
+describe('what is typed while the menu of HELP or LANGUAGE stands there', () => {
+  /** A conversation whose question is yes or no, and the menu over it. */
+  async function withMenu(menu: string, channel: ChannelName = 'sms') {
+    const one = person(channel);
+    await one.say('my son is 7 and school keeps sending him home');
+    await one.receive({ tap: 'fp:ask:child.extra_care:0' });
+    return { ...one, shown: textOf(await one.say(menu)) };
+  }
+
+  test.each([
+    ['help', 'no'],
+    ['help', '168'],
+    ['help', 'flurb'],
+    ['help', 'not sure'],
+    ['language', 'no'],
+    ['language', 'all day and all night'],
+  ])('%s, "%s": no answer to a question that nobody sees; the menu again', async (menu, typed) => {
+    const { say, shown } = await withMenu(menu);
+    const again = textOf(await say(typed));
+    const [first = '', ...others] = shown.split('\n').filter((line) => /^\d+\. /.test(line));
+    expect(again).toContain([first, ...others].join('\n'));
+    expect(again).toContain(menu === 'help' ? 'Take your time.' : 'Please choose from the list');
+    // Its numbers mean what they meant.
+    expect(textOf(await say('2'))).toBe(textOf(await (await withMenu(menu)).say('2')));
+    expect(textOf(await say('answers'))).not.toContain('much more help');
+  });
+
+  test.each(['yes', 'ok', 'carry on', 'next', 'dalej'])('"%s" leads to the question again', async (word) => {
+    for (const menu of ['help', 'language']) {
+      const { say } = person();
+      const asked = textOf(await say('my son is 7 and school keeps sending him home'));
+      await say(menu);
+      const again = textOf(await say(word));
+      expect(again).toContain('Where do you live?');
+      expect(asked).toContain('Where do you live?');
+      expect(again).not.toContain('We did not');
+      expect(textOf(await say('answers'))).not.toContain('Where do you live?');
+    }
+  });
+
+  test('"ok" goes on from help in danger, also where HELP stands over it', async () => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    await say('i want to kill myself');
+    await say('help');
+    const next = textOf(await say('ok'));
+    expect(next).toContain('Where do you live?');
+    expect(next).not.toContain('We did not');
+  });
+
+  test('a "yes" does not leave the gentle question about danger behind', async () => {
+    const { say } = person();
+    await say('hello');
+    await say('my husband has a temper');
+    await say('help');
+    expect(textOf(await say('yes'))).toContain('Does another adult hurt, scare or control you?');
+    expect(textOf(await say('yes'))).toContain('0808 2000 247');
+  });
+
+  test('danger and topics are heard', async () => {
+    const { say } = await withMenu('language');
+    expect(await say('i want to kill myself')).toMatchObject({ urgent: true });
+    const { say: other } = await withMenu('help');
+    expect(textOf(await other('money'))).toContain('We think you want help with: Money, bills and debt');
+  });
+
+  test('it is no misreading of the question either', async () => {
+    const { say } = await withMenu('help');
+    for (const typed of ['flurb', 'flurb', 'flurb']) await say(typed);
+    expect(textOf(await say('back'))).not.toContain('We did not');
+  });
+});
+
 describe('how people choose', () => {
   test.each([
     '2',
