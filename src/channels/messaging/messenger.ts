@@ -156,7 +156,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       return { ...composed(turn, viewAgain(session), channel).answer, repeated: true };
     }
     const read = await readIncoming(session, incoming);
-    if (isTooFast && !cannotWait(read))
+    if (isTooFast && !cannotWait(read) && !(await isAtDanger(session)))
       return wait(key, channel, session?.language ?? languageOf(incoming, read.wanted, read.written));
     const answer = await answerTo(key, session, incoming, message, read);
     if (message !== undefined) remembered.keep(message, answer);
@@ -434,6 +434,12 @@ export function createMessenger(parts: MessengerParts): Messenger {
     const messages = told.has(key) ? [] : shown.messages;
     keepAtMost(told, MOST_TOLD, key, true);
     return { messages, language, repeated: false, ended: false, urgent: false };
+  }
+
+  /** @returns whether help in danger stands there, or the question whether it is so: what is said to it may be a yes. */
+  async function isAtDanger(session: Session | undefined): Promise<boolean> {
+    if (!session) return false;
+    return (await here(session.conversation, session.language)).conversation.screen.kind === 'danger';
   }
 
   /** @returns whether it is answered however much came before it: danger, whom to reach, the end. */

@@ -408,6 +408,30 @@ describe('danger comes first', () => {
   });
 });
 
+describe('more than may be written in a minute', () => {
+  const HELLO = 'my son is 7 and school keeps sending him home';
+  let few: Served;
+  beforeAll(async () => {
+    few = await serveMessenger(undefined, 2);
+  });
+  afterAll(() => few.stop());
+
+  test.each([
+    ['yes', '0808 2000 247'],
+    ['yes he does', '0808 2000 247'],
+    ['no', 'Where do you live?'],
+    ['2', 'Where do you live?'],
+    ['flurb', 'Does another adult hurt, scare or control you?'],
+  ])('what is typed where we asked about danger is answered: "%s"', async (typed, answer) => {
+    const sender = `asked, ${typed}`;
+    const say = (text: string) => few.messenger.receive({ channel: 'sms', sender, text });
+    for (const text of [HELLO, 'answers']) await say(text);
+    expect(textOf(await say('found'))).toContain('That was a lot at once.');
+    expect(textOf(await say('my husband has a temper'))).toContain('control you?');
+    expect(textOf(await say(typed))).toContain(answer);
+  });
+});
+
 describe('what is typed while the menu of HELP or LANGUAGE stands there', () => {
   /** A conversation whose question is yes or no, and the menu over it. */
   async function withMenu(menu: string, channel: ChannelName = 'sms') {
