@@ -362,9 +362,12 @@ function read(
     const [first = ''] = text.trim().split(/[^\p{L}\p{M}'’]+/u);
     const says = (said: string, what: boolean) =>
       [...content.languages.keys()].some((one) => language.agrees(said, one) === what);
+    if (!asking && language.goesOn(text, true)) return { type: 'continue' };
     if (says(text, true) || says(first, true))
       return { type: 'danger', danger: screen.danger, level: 'interrupt', also, children };
     if (says(text, false)) return { type: 'continue' };
+    // "All right" may be either, and "fine" here is no penalty notice.
+    if (!asking && language.goesOn(text)) return { type: 'unreadable', notice: 'take_your_time' };
   }
   if (screen.kind === 'danger' && screen.level === 'interrupt' && !asking && language.goesOn(text))
     return { type: 'continue' };
@@ -435,8 +438,7 @@ function readAside(
   if (language.goesOn(text)) {
     // A "yes" that was meant for the question about danger must not leave it: it is asked again.
     const isAsked = screen.kind === 'danger' && screen.level === 'ask';
-    const isYes = [...content.languages.keys()].some((one) => language.agrees(text, one));
-    return { type: isAsked && isYes ? 'start' : 'continue' };
+    return { type: isAsked && !language.goesOn(text, true) ? 'start' : 'continue' };
   }
   const topics = language.needs(text, null, { code, told: also });
   if (topics && before === null)

@@ -355,6 +355,56 @@ describe('at help in danger', () => {
   });
 });
 
+describe('asked whether they are in danger', () => {
+  const HELLO: Input = { type: 'text', text: 'my son is 7 and school keeps sending him home' };
+  const asked: Input = { type: 'danger', danger: 'domestic-abuse', level: 'ask' };
+  const write = (text: string): Input => ({ type: 'text', text });
+
+  test.each([
+    'carry on',
+    'next',
+    'can we go on please',
+    'back to the questions',
+    'awn ymlaen',
+    'cwestiwn nesaf',
+    'chcę iść dalej',
+    // "Do" is a yes in Welsh.
+    'do pytań',
+    'اگلا سوال',
+    'aage chalein',
+    'পরের প্রশ্ন',
+    'egiye jai',
+    'السؤال التالي',
+    'يلا نكمل',
+  ])('"%s" goes on', async (text) => {
+    const { conversation } = await say(undefined, HELLO, asked, write(text));
+    expect(conversation.screen).toMatchObject({ kind: 'question', fact: 'household.nation' });
+  });
+
+  test.each([
+    'ok',
+    'sure',
+    'yes carry on',
+    'ok next',
+    'tak, dalej',
+    'iawn',
+    'جی آگے چلیں',
+    'ঠিক আছে',
+    'تمام نكمل',
+  ])('"%s" is a yes: help comes', async (text) => {
+    const { conversation } = await say(undefined, HELLO, asked, write(text));
+    expect(conversation.screen).toMatchObject({ kind: 'danger', level: 'interrupt' });
+  });
+
+  test.each(['k', 'all right', 'im fine', 'fine', 'flurb'])(
+    '"%s" says neither: the question stays',
+    async (text) => {
+      const { conversation } = await say(undefined, HELLO, asked, write(text));
+      expect(conversation.screen).toMatchObject({ kind: 'danger', level: 'ask' });
+    },
+  );
+});
+
 describe('what is only on hand', () => {
   const TIRED: Input[] = [
     { type: 'topics', topics: ['parent-mental-health', 'school-support'] },

@@ -74,8 +74,11 @@ export interface Language {
   ) => Reply | undefined;
   /** @returns whether they say yes or no to what they were asked; undefined where they say something else. */
   readonly agrees: (text: string, code: string) => boolean | undefined;
-  /** @returns whether all that they say, in any of our languages, is that they want to go on. */
-  readonly goesOn: (text: string) => boolean;
+  /**
+   * @param isAsked whether they were asked if it is so: there "all right" does not go on
+   * @returns whether all that they say, in any of our languages, is that they want to go on
+   */
+  readonly goesOn: (text: string, isAsked?: boolean) => boolean;
   /** @returns whether they typed this very number: "8 hours", and not "8 hours a night" for 56. */
   readonly saysNumber: (text: string, number: number, code: string) => boolean;
   /** @returns whether they name a class at school: for an age they are asked again. */
@@ -188,10 +191,10 @@ export function createLanguage(content: Content): Language {
       if (lists.yes.some((saying) => isSaying(said, saying))) return true;
       return lists.no.some((saying) => isSaying(said, saying)) ? false : undefined;
     },
-    goesOn: (text) => {
+    goesOn: (text, isAsked = false) => {
       const said = toSaying(text);
       return [...content.languages.keys()].some((code) =>
-        isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings)),
+        isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings), isAsked),
       );
     },
     saysNumber: (text, number, code) => {
@@ -240,10 +243,13 @@ function chosen(place: string | undefined): Place {
 }
 
 /** @returns whether these are sayings of "go on" one after the other, with nothing but words around them that change nothing. */
-function isGoingOn(words: Saying, { goOn, around }: WordLists): boolean {
+function isGoingOn(words: Saying, { goOn, agreed, around }: WordLists, isAsked: boolean): boolean {
   let goes = false;
   for (let at = 0; at < words.length; ) {
-    const length = longestStart(words.slice(at), goOn);
+    const rest = words.slice(at);
+    const agrees = longestStart(rest, agreed);
+    if (isAsked && agrees > 0) return false;
+    const length = Math.max(agrees, longestStart(rest, goOn));
     if (length === 0 && !around.has(words[at] as string)) return false;
     goes ||= length > 0;
     at += Math.max(1, length);

@@ -11,6 +11,7 @@ export interface WordLists {
   readonly yes: readonly Saying[];
   readonly no: readonly Saying[];
   readonly goOn: readonly Saying[];
+  readonly agreed: readonly Saying[];
   readonly notSure: readonly Saying[];
   readonly ratherNotSay: readonly Saying[];
   readonly none: readonly Saying[];
@@ -65,6 +66,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     yes: listOf((one) => one.yes),
     no: listOf((one) => one.no),
     goOn: listOf((one) => one.go_on),
+    agreed: listOf((one) => one.agreed),
     notSure: listOf((one) => one.not_sure),
     ratherNotSay: listOf((one) => one.rather_not_say),
     none: listOf((one) => one.none),
