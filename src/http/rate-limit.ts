@@ -43,6 +43,11 @@ export class RateLimit {
     return passes ? 0 : Math.max(1, Math.ceil(tooEarly / 1000));
   }
 
+  /** @returns whether the sender has used up nothing: at the latest a minute after the last request */
+  isRested(sender: string): boolean {
+    return (this.#restedAt.get(sender) ?? 0) <= this.#now();
+  }
+
   /** Forgets who used up nothing any more. Each visit does it too; but the last visitor has none after. */
   forget(): void {
     const now = this.#now();

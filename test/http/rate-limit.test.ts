@@ -82,8 +82,10 @@ describe('a rate limit of 60 a minute', () => {
     now = 1001;
     limit.take('late');
     expect(limit.size).toBe(1);
+    expect([limit.isRested('late'), limit.isRested('0')]).toEqual([false, true]);
     now = 61_002;
     limit.forget();
     expect(limit.size).toBe(0);
+    expect(limit.isRested('late')).toBe(true);
   });
 });

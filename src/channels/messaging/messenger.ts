@@ -105,6 +105,8 @@ interface View {
 const MOST_HAD = 1000;
 /** Senders of whom we know that they were told to wait. */
 const MOST_TOLD = 10_000;
+/** Milliseconds: how often those who wrote no more are forgotten. */
+const FORGET_EVERY = 60_000;
 /** Screens whose labels in all languages are kept in memory. */
 const MOST_SCREENS = 500;
 /** Two servers at once: how often a message is read again, on what the other left. */
@@ -121,8 +123,13 @@ export function createMessenger(parts: MessengerParts): Messenger {
   const inOrder = createInOrder();
   const remembered = createRemembered<Answer>();
   const pace = new RateLimit(parts.perMinute ?? MOST_A_MINUTE);
-  /** Who was told to wait: once is enough. */
+  /** Who was told to wait: once is enough, until they had a quiet minute. */
   const told = new Map<string, true>();
+  const forgetting = setInterval(() => {
+    pace.forget();
+    for (const key of told.keys()) if (pace.isRested(key)) told.delete(key);
+  }, FORGET_EVERY);
+  forgetting.unref();
   /** For screens that somebody answered in words: what their options are called in all languages. */
   const labelsOfScreens = new Map<string, ReadonlyMap<string, string>>();
 
@@ -132,8 +139,8 @@ export function createMessenger(parts: MessengerParts): Messenger {
   }
 
   async function take(key: string, incoming: Incoming): Promise<Answer> {
+    if (pace.isRested(key)) told.delete(key);
     const isTooFast = pace.take(key) > 0;
-    if (!isTooFast) told.delete(key);
     for (let again = 0; ; again++) {
       try {
         return await takeOnce(key, incoming, isTooFast);

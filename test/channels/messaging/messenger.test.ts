@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Storage } from 'botbuilder';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ChannelName } from '../../../src/channels/messaging/limits.ts';
 import type { Answer, Incoming } from '../../../src/channels/messaging/messenger.ts';
+import { RateLimit } from '../../../src/http/rate-limit.ts';
 import { type Served, serveMessenger } from './serve.ts';
 
 let served: Served;
@@ -415,6 +416,35 @@ describe('more than may be written in a minute', () => {
     few = await serveMessenger(undefined, 2);
   });
   afterAll(() => few.stop());
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('is told once, and again only after a quiet minute', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const say = () => few.messenger.receive({ channel: 'sms', sender: 'writes on', text: HELLO });
+    const isTold = async () => textOf(await say()).includes('That was a lot at once.');
+    for (let i = 0; i < 2; i++) expect(await isTold()).toBe(false);
+    expect(await isTold()).toBe(true);
+    // Two a minute may pass: some of these do, and none is told again.
+    for (let i = 0; i < 20; i++) {
+      vi.advanceTimersByTime(15_000);
+      expect(await isTold()).toBe(false);
+    }
+    vi.advanceTimersByTime(60_000);
+    for (let i = 0; i < 2; i++) expect(await isTold()).toBe(false);
+    expect(await isTold()).toBe(true);
+  });
+
+  test('who wrote is forgotten after a quiet minute, though nobody else writes', async () => {
+    vi.useFakeTimers({ toFake: ['performance', 'setInterval'] });
+    const forget = vi.spyOn(RateLimit.prototype, 'forget');
+    await few.again().receive({ channel: 'sms', sender: 'the last', text: HELLO });
+    vi.advanceTimersByTime(120_000);
+    const [pace] = forget.mock.contexts as RateLimit[];
+    forget.mockRestore();
+    expect(pace?.size).toBe(0);
+  });
 
   test.each([
     ['yes', '0808 2000 247'],
