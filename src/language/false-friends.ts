@@ -38,15 +38,30 @@ function toFriend(written: string): FalseFriend {
  */
 export function markFalseFriends(text: string, content: Content, code?: string): string {
   const friends = friendsIn(content).get(whichLanguage(text, content) ?? code ?? '') ?? [];
-  // Who types all in capitals says nothing by them.
-  const isShouted = text === text.toUpperCase();
+  const shouted = isShouted(text, friends);
   return friends.reduce(
     (marked, { pattern, isAbbreviation }) =>
       marked.replace(pattern, (word) =>
-        isAbbreviation && !isShouted && word === word.toUpperCase() ? word : `${word}${MARK}`,
+        isAbbreviation && !shouted && word === word.toUpperCase() ? word : `${word}${MARK}`,
       ),
     text,
   );
+}
+
+const SMALL_OR_WITHOUT_CASE = /[\p{Ll}\p{Lo}]/u;
+const CAPITAL = /\p{Lu}/u;
+
+/**
+ * Who types all in capitals says nothing by them. An abbreviation that stands alone, or in a script without capitals, is
+ * not shouted.
+ */
+function isShouted(text: string, friends: readonly FalseFriend[]): boolean {
+  if (SMALL_OR_WITHOUT_CASE.test(text)) return false;
+  const rest = friends.reduce(
+    (rest, { pattern, isAbbreviation }) => (isAbbreviation ? rest.replace(pattern, '') : rest),
+    text,
+  );
+  return CAPITAL.test(rest);
 }
 
 const bareIn = oncePer(

@@ -150,6 +150,45 @@ describe('a word that means something else in another language', () => {
     expect(readMeaning('co to jest dla', content, 'pl')).toBe('dla');
     expect(readMeaning('co to jest DLA na dziecko', content, 'pl')).toBe('dla');
   });
+  // In the language of the sentence; alone no topic.
+  const SAID: Readonly<Record<string, (word: string) => string>> = {
+    cy: (word) => `dwi isio gofyn am ${word} os gwelwch yn dda`,
+    pl: (word) => `chcę zapytać o ${word} proszę`,
+    ur: (word) => `مجھے ${word} کے بارے میں پوچھنا ہے`,
+    bn: (word) => `আমি ${word} নিয়ে জানতে চাই`,
+    ar: (word) => `بدي أسأل عن ${word} لو سمحتوا`,
+  };
+  const abbreviations = [...content.languages].flatMap(([code, { telling }]) =>
+    (telling.false_friends ?? [])
+      .map((one) => one.replace(' …', ''))
+      .filter((one) => one === one.toUpperCase())
+      .map((word) => ({ code, word, said: SAID[code]?.(word) ?? '' })),
+  );
+  test.each(abbreviations)('$code: $word in capitals stays theirs', ({ code, word, said }) => {
+    expect(heard(said.replace(word, ''), code)).toEqual([]);
+    const topics = heard(word, 'en');
+    const entries = findEntries(word, content, 'en');
+    for (const text of [said, word]) {
+      expect(heard(text, code)).toEqual(expect.arrayContaining(topics));
+      expect(findEntries(text, content, code)).toEqual(expect.arrayContaining(entries));
+    }
+    expect(readMeaning(`${word}?`, content, code)).toBe(readMeaning(`${word}?`, content, 'en'));
+  });
+  test.each([
+    ['ur', 'میرے بیٹے کو PA چاہیے', 'carer-assessment-breaks'],
+    ['ur', 'SAR کیا ہے', 'rights-moving-immigration'],
+    ['ur', 'EHCP میں PA لکھا ہے', 'carer-assessment-breaks'],
+    ['bn', 'TA কী', 'school-support'],
+    ['ar', 'بدي TA لابني', 'school-support'],
+  ])('%s: nobody shouts in a script without capitals: %s', (code, text, topic) =>
+    expect(heard(text, code)).toContain(topic),
+  );
+  test.each([
+    ['cy', 'PA RATE SY EISIE', 'carer-assessment-breaks'],
+    ['pl', 'TA ULGA MI SIĘ NALEŻY', 'school-support'],
+  ])('%s: who shouts says nothing by capitals: %s', (code, text, topic) =>
+    expect(heard(text, code)).not.toContain(topic),
+  );
   test('each false friend is a word that somebody could take for another', () => {
     const theirs = [...content.languages].map(([code, { telling }]) => ({
       code,
