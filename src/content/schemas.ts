@@ -393,8 +393,9 @@ export const answersSchema = z.strictObject({
     .describe('Whether numbers are said with the ones before the tens: five and twenty'),
   half: sayingList,
   units: z.partialRecord(z.enum(UNITS), z.array(word)).optional(),
-  school_years: sayingList.describe(
-    'Words before the number of a class at school, and names of classes: no age',
+  school_years: sayingList.describe('Single words beside the number of a class at school: no age'),
+  class_names: sayingList.describe(
+    'Names of classes and schools without a number: a number before them is an age',
   ),
   ago: sayingList.describe('Words after a time that lies behind: ago'),
   last: sayingList.describe('Words before the day that was last: last'),

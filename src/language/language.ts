@@ -14,6 +14,7 @@ import { readInContext, readNamed } from './read-in-context.ts';
 import { withDecimalPoints } from './read-number.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
 import { type Correction, isNegative, type Reply, readCorrections, readReply } from './reply.ts';
+import { namesOnlySchoolYear } from './school-year.ts';
 import { signsOf } from './signs.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
 import { numbersIn, readTelling, type Telling } from './telling.ts';
@@ -24,7 +25,6 @@ import {
   isBesideNumber,
   isSaying,
   longestStart,
-  namesSchoolYear,
   type Saying,
   toSaying,
   toSayings,
@@ -81,7 +81,7 @@ export interface Language {
   readonly goesOn: (text: string, isAsked?: boolean) => boolean;
   /** @returns whether they typed this very number: "8 hours", and not "8 hours a night" for 56. */
   readonly saysNumber: (text: string, number: number, code: string) => boolean;
-  /** @returns whether they name a class at school: for an age they are asked again. */
+  /** @returns whether they name a class at school and no age: for an age they are asked again. */
   readonly isSchoolYear: (text: string, code: string) => boolean;
   /** @returns what they can have meant after a slip ("no wait, 8" is "8"), the likeliest first. */
   readonly corrections: (text: string, code: string) => readonly Correction[];
@@ -182,7 +182,8 @@ export function createLanguage(content: Content): Language {
         isAbout: fact.type === 'number',
         corrections: correctingIn(code),
       });
-      const isOtherAge = fact.type === 'age' && !isNegative(text) && !namesSchoolYear(text, context.lists);
+      const isOtherAge =
+        fact.type === 'age' && !isNegative(text) && !namesOnlySchoolYear(text, context.lists);
       return reply ?? (isOtherAge ? ageIn(text, id, today) : undefined);
     },
     agrees: (text, code) => {
@@ -202,7 +203,7 @@ export function createLanguage(content: Content): Language {
       const signs = signsOf(withDecimalPoints(text, codesFor(code)), (word) => isBesideNumber(word, lists));
       return numbersIn(signs, lists).some((one) => one.number === number);
     },
-    isSchoolYear: (text, code) => namesSchoolYear(text, wordLists(wordsOf(NATION_FACT, code).sayings)),
+    isSchoolYear: (text, code) => namesOnlySchoolYear(text, wordLists(wordsOf(NATION_FACT, code).sayings)),
     corrections: (text, code) =>
       readCorrections(text, correctingIn(code), wordLists(wordsOf(NATION_FACT, code).sayings)),
     telling: (text, code, today) => {

@@ -5,16 +5,8 @@ import { oncePer } from './once-per.ts';
 import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-choice.ts';
 import { readDate } from './read-date.ts';
 import { type Quantity, readQuantities, readSpelled } from './read-number.ts';
-import {
-  hasAny,
-  isSaying,
-  namesSchoolYear,
-  placeOf,
-  type Saying,
-  toSaying,
-  type WordLists,
-  wordLists,
-} from './word-lists.ts';
+import { withoutSchoolYears } from './school-year.ts';
+import { hasAny, isSaying, placeOf, type Saying, toSaying, type WordLists, wordLists } from './word-lists.ts';
 
 /** What a question's answer can look like in words. */
 export interface AnswerWords {
@@ -94,12 +86,12 @@ function readRaw(
       const known = also.find(({ saying }) => isSaying(said, saying, true));
       if (known) return Number(known.id);
       if (fact.type !== 'age' && lists.none.some((saying) => isSaying(said, saying))) return 0;
+      const counted = fact.type === 'age' ? withoutSchoolYears(text, lists) : text;
       if (fact.type === 'age') {
-        if (namesSchoolYear(text, lists)) return undefined;
-        const now = readBeforeComing(text, lists);
+        const now = readBeforeComing(counted, lists);
         if (now !== undefined) return now;
       }
-      const quantities = readQuantities(text, lists, words.languages);
+      const quantities = readQuantities(counted, lists, words.languages);
       if (!quantities || quantities.length === 0) return undefined;
       if (fact.type === 'age') return toYears(quantities);
       const [one, other, ...more] = quantities as [Quantity, ...Quantity[]];

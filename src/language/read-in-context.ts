@@ -6,13 +6,13 @@ import type { Finder } from './patterns.ts';
 import { toNumber, toPounds } from './read-answer.ts';
 import { readBirth, readDateAmong } from './read-date.ts';
 import { spellingsOf } from './respell.ts';
+import { withoutSchoolYears } from './school-year.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
 import { numbersIn } from './telling.ts';
 import { tellFindersOf, tellsIn } from './tells.ts';
 import {
   hasAny,
   isBesideNumber,
-  isSchoolYear,
   longestStart,
   placeOf,
   type Saying,
@@ -194,12 +194,10 @@ function readNumber(
   // "Nothing at the moment, unpaid leave".
   const isNothing = lists.none.some((none) => startsWith(wordsOf(fold(text)), none));
   if (isNothing && fact.type === 'money' && !/\d/.test(text)) return 0;
-  const signs = signsOf(text, (word) => isBesideNumber(word, lists));
+  const counted = fact.type === 'age' ? withoutSchoolYears(text, lists) : text;
+  const signs = signsOf(counted, (word) => isBesideNumber(word, lists));
   const words = signs.map(({ word }) => word);
-  const numbers = numbersIn(signs, lists);
-  const isYear = (at: number) =>
-    fact.type === 'age' && isSchoolYear(words, numbers[at], numbers[at - 1]?.to ?? 0, lists);
-  const [one, other, ...more] = numbers.filter(({ units }, i) => units.length > 0 || !isYear(i));
+  const [one, other, ...more] = numbersIn(signs, lists);
   if (!one || more.length > 0) return undefined;
   if (fact.type === 'age') {
     // "The two of them" are not two years old.

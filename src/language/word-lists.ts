@@ -30,6 +30,8 @@ export interface WordLists {
   readonly units: ReadonlyMap<string, Unit>;
   /** Words before the number of a class at school. */
   readonly schoolYears: ReadonlySet<string>;
+  /** Classes and schools that have no number. */
+  readonly classNames: readonly Saying[];
   readonly ago: ReadonlySet<string>;
   readonly last: ReadonlySet<string>;
   readonly born: ReadonlySet<string>;
@@ -100,6 +102,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
         ),
     ),
     schoolYears: wordsIn((one) => one.school_years),
+    classNames: listOf((one) => one.class_names),
     ago: wordsIn((one) => one.ago),
     last: wordsIn((one) => one.last),
     born: wordsIn((one) => one.born),
@@ -123,37 +126,6 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
 export function isBesideNumber(word: string, lists: WordLists): boolean {
   const { units, around, and, half, numbers, schoolYears } = lists;
   return [units, around, and, half, numbers, schoolYears].some((words) => words.has(word));
-}
-
-/**
- * @param number where it begins and ends
- * @param after where what was counted before it ends: in "1 year 3 months" the year is that of the 1
- * @returns whether it is the number of a class at school: "year 3", "3 klasa"
- */
-export function isSchoolYear(
-  words: readonly string[],
-  number: { readonly from: number; readonly to: number } | undefined,
-  after: number,
-  { schoolYears, units }: Pick<WordLists, 'schoolYears' | 'units'>,
-): boolean {
-  if (!number) return false;
-  const next = words[number.to] ?? '';
-  return (
-    (number.from > after && schoolYears.has(words[number.from - 1] ?? '')) ||
-    (schoolYears.has(next) && !units.has(next))
-  );
-}
-
-/** @returns whether a text names a class at school and no age: "year 3", "reception". */
-export function namesSchoolYear(text: string, { schoolYears, units, numbers }: WordLists): boolean {
-  const words = wordsOf(fold(text).replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' '));
-  const isNumber = (word = '') => /^\d+$/.test(word) || numbers.has(word);
-  return words.some((word, i) => {
-    if (!schoolYears.has(word)) return false;
-    // "1 year 3 months" counts; a "y" alone is nothing.
-    const isCounted = isNumber(words[i - 1]) || units.has(words[i + 2] ?? '');
-    return isNumber(words[i + 1]) ? !isCounted : !units.has(word) && word.length > 1;
-  });
 }
 
 /** @returns a text as folded words; "6,000" is one. */

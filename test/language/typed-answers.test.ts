@@ -81,12 +81,58 @@ describe('a class at school is no age', () => {
 
   test.each([
     ['8, in year 3', 8],
+    ['8 primary school', 8],
+    ['8 reception', 8],
+    ['7 years old year 3', 7],
+    ['8 (year 4)', 8],
+    ['age 8 year 3', 8],
+    ['8 class 3', 8],
+    ['9, third grade', 9],
+    ['yr 3, 8', 8],
+    ['year 3 age 8', 8],
+    ['hes 8 in P4', 8],
+    ['nearly 12, year 6', 11],
     ['8 year old in year 3', 8],
     ['1 year 3 months', 1.25],
     ['a year and 3 months', 1.25],
     ['7 years', 7],
   ])('%s is %d', (text, value) => {
     expect(heard(text, 'child.age')).toMatchObject({ type: 'answer', answer: { value } });
+  });
+
+  test.each([
+    ['cy', '8 mlwydd blwyddyn 4'],
+    ['cy', '8 (blwyddyn 4)'],
+    ['cy', '8 oed, dosbarth 3'],
+    ['cy', '8 ysgol gynradd'],
+    ['pl', '8 lat klasa 2'],
+    ['pl', '2 klasa 8 lat'],
+    ['pl', '8 lat, druga klasa'],
+    ['pl', '8 (klasa 2)'],
+    ['pl', '8 zerówka'],
+    ['ur', '8 سال کلاس 3'],
+    ['ur', '8 (جماعت 3)'],
+    ['ur', '8 سال، تیسری جماعت'],
+    ['ur', '8 saal class 3'],
+    ['ur', '8 پرائمری سکول'],
+    ['bn', '৮ বছর ক্লাস ৩'],
+    ['bn', '৮ (ক্লাস ৩)'],
+    ['bn', '৮ বছর, তৃতীয় শ্রেণি'],
+    ['bn', '৮ প্রাইমারি স্কুল'],
+    ['ar', '8 سنوات الصف 3'],
+    ['ar', '٨ (الصف ٣)'],
+    ['ar', 'عمره 8 الصف الثالث'],
+    ['ar', '8 سنين 3 ابتدائي'],
+    ['ar', '8 الروضة'],
+  ])('beside it the age is read, in %s: %s', (code, text) => {
+    expect(heard(text, 'child.age', code)).toMatchObject({ type: 'answer', answer: { value: 8 } });
+  });
+
+  test.each([
+    ['en', '1 year 3'],
+    ['en', '8-9 year 4'],
+  ])('what is not clear stays so, in %s: %s', (code, text) => {
+    expect(heard(text, 'child.age', code)).not.toMatchObject({ type: 'answer' });
   });
 });
 
