@@ -463,6 +463,34 @@ describe('what is only on hand', () => {
     expect(question?.fresh).not.toContain('local-offer');
     expect(question?.fresh).not.toContain('send-legal-advice');
   });
+
+  test('is so on its card, on its own page and in what is new', async () => {
+    const answers: Input[] = [
+      { type: 'topics', topics: ['parent-mental-health'] },
+      { type: 'answer', fact: 'household.nation', child: 0, answer: { value: 'england' } },
+    ];
+    for (const told of [answers.slice(0, 1), answers]) {
+      const { replies } = await say(undefined, ...told);
+      expect(replies.find((one) => one.kind === 'question')?.fresh).not.toContain('samaritans');
+    }
+    const { spoken } = await say(undefined, ...answers, { type: 'show', screen: 'found' });
+    const [found] = spoken().filter((one) => one.kind === 'found');
+    const cards = [...(found?.first ?? []), ...(found?.more ?? [])];
+    expect(cards.map(({ id }) => id)).toContain('samaritans');
+    const tags = new Map<string, string>();
+    const verdicts = new Map<string, string>();
+    for (const { id, tag } of cards) {
+      const opened = await say(undefined, ...answers, { type: 'entry', entry: id });
+      const [entry] = opened.spoken().filter((one) => one.kind === 'entry');
+      tags.set(id, tag.text);
+      verdicts.set(id, entry?.outcome?.verdict.text ?? '');
+    }
+    const onHand = (all: ReadonlyMap<string, string>, said: string) =>
+      [...all].flatMap(([id, one]) => (one === said ? [id] : []));
+    const saying = (key: string) => voices('en').say(key).text;
+    expect(onHand(tags, saying('found.on_hand'))).toContain('samaritans');
+    expect(onHand(verdicts, saying('outcome.on_hand'))).toEqual(onHand(tags, saying('found.on_hand')));
+  });
 });
 
 test('who asks for a person is shown where one is, each time and once', async () => {

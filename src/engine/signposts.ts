@@ -56,11 +56,12 @@ function isToldOf(model: Model, assessment: Assessment, outcome: FamilyOutcome):
 
 /**
  * @returns whether an entry is certain only because it asks for nothing that we could know: a helpline about drink, or
- *   about eating. It is there on its topic, and nobody told us of it.
+ *   about eating, or whom to call at any time. It is there, and nobody told us of it.
  */
 export function isOnHand(model: Model, assessment: Assessment, outcome: FamilyOutcome): boolean {
-  const { reach } = (model.entries[outcome.entry] as ModelEntry).entry;
-  return reach === 'topic' && outcome.kind === 'qualifies' && !isToldOf(model, assessment, outcome);
+  const { reach, urgent } = (model.entries[outcome.entry] as ModelEntry).entry;
+  const isThere = reach === 'topic' || urgent;
+  return isThere && outcome.kind === 'qualifies' && !isToldOf(model, assessment, outcome);
 }
 
 /** @returns whether many families miss the entry, whatever they came for: money nobody told them of, their own assessment. */

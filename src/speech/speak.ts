@@ -334,16 +334,13 @@ function speakCard(content: Content, voice: Voice, signpost: Signpost, occasion:
   const entry = content.model.entries[outcome.entry];
   const options = { date: occasion.date, hideRates: isOverdue(text, occasion.date) };
   const reasons = reasonsOf(content, voice, outcome, occasion).flatMap((reason) => reason.told);
-  // Who to call at any time is there for all: it has nothing to do with what they told us.
-  const isThereAnyway =
-    signpost.onHand || (text.urgent && outcome.kind === 'qualifies' && reasons.length === 0);
   const settle = openQuestions(content, outcome, occasion)[0];
   const some = occasion.children > 1 && entry?.perChild && outcome.children.length < occasion.children;
   return {
     id,
     title: voice.content(`${id}.title`, text.title),
     outcome: outcome.kind,
-    tag: voice.say(`found.${isThereAnyway ? 'on_hand' : outcome.kind}`),
+    tag: voice.say(`found.${signpost.onHand ? 'on_hand' : outcome.kind}`),
     summary: voice.content(`${id}.summary`, text.summary, options),
     worth: worthInWords(content, voice, text, occasion.date),
     why: reasons.length > 0 ? reasons.slice(0, REASONS_ON_CARD) : [whyAnyway(voice, signpost, text)],
