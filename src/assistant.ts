@@ -20,7 +20,7 @@ import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
 import { type Answer, sameAnswer } from './engine/facts.ts';
 import type { Language } from './language/language.ts';
 import { isNation, type Place } from './language/read-place.ts';
-import type { Telling } from './language/telling.ts';
+import type { Telling, Told } from './language/telling.ts';
 import { speak } from './speech/speak.ts';
 import type { Spoken } from './speech/spoken.ts';
 import type { Voice } from './speech/voice.ts';
@@ -376,10 +376,11 @@ function read(
     if (agrees !== undefined)
       return agrees ? { type: 'answer', ...screen.given, confirmed: true } : { type: 'continue' };
   }
-  const { said, corrected } = readCorrected(language, conversation, text, question, today);
+  const { said, corrected } = readCorrected(language, conversation, text, question, also, today);
   if (corrected) return { ...corrected, children, heard: true };
   if (question) {
-    const answer = readAnswer(language, conversation, said, question, today, isNumbered);
+    // The number of who corrects themselves is what they told, and no option's.
+    const answer = readAnswer(language, conversation, said, question, today, isNumbered && said === text);
     if (answer?.type === 'answer') {
       const { value } = 'value' in answer.answer ? answer.answer : {};
       // The number of an answer is what was asked for, and nothing else besides: "12, maybe a bit more" hours is no age.
@@ -457,42 +458,85 @@ function asked({ ...screen }: Extract<Screen, { kind: 'question' | 'confirm' }>)
 }
 
 /**
- * Reads what begins with words that correct: "no wait, 8". Where what follows fits the question that was answered last
- * and says something else than they did, it puts that answer right; else it is for the question that is open.
+ * Reads what begins with words that correct: "no wait, 8", or denies a number: "he is 4, not 8". Where what is left fits
+ * a question that was answered before and says something else than they did, it puts that answer right; else it is for
+ * the question that is open.
+ * @param also what the words tell
  * @returns the correction, or the words that are left for the open question
  */
 function readCorrected(
   language: Language,
-  { screen, language: code, log }: Conversation,
+  conversation: Conversation,
   text: string,
   open: { fact: string; child: number } | undefined,
+  also: readonly Told[],
   today: string,
 ): { readonly said: string; readonly corrected?: Extract<Message, { type: 'answer' }> } {
+  const { language: code } = conversation;
   // "Raczej nie" (rather not) begins like a correction, and is a no.
   if (language.agrees(text, code) !== undefined) return { said: text };
+  const before = answeredBefore(conversation, open);
+  const denied = readDenied(language, text, before, also, code, today);
+  if (denied) return { said: text, corrected: denied };
   const corrections = language.corrections(text, code);
-  const last = answeredBefore(screen, log, open);
   for (const { meant, isNo } of corrections) {
-    const corrected = last && answerMeant(language, meant, last, code, today);
-    if (!corrected || sameAnswer(corrected.answer, last.answer)) continue;
-    // "No, we do not": the first "no" may as well answer what is asked.
-    if (isNo && open && language.reply(meant, open.fact, code, today, NOTHING)) continue;
-    return { said: text, corrected };
+    const isForOpen = () => open && language.reply(meant, open.fact, code, today, NOTHING) !== undefined;
+    for (const given of before) {
+      const corrected = answerMeant(language, meant, given, code, today);
+      if (!corrected || sameAnswer(corrected.answer, given.answer)) continue;
+      // "No, we do not": the first "no" may as well answer what is asked; so may what comes after we could not read it.
+      if ((isNo || conversation.misread) && isForOpen()) break;
+      return { said: text, corrected };
+    }
   }
   // The "no" of "no wait" answers nothing.
   return { said: corrections.find(({ isNo }) => !isNo)?.meant ?? text };
 }
 
-/** @returns the answer that a correction can be meant for: the last, where they went on from it. */
+/** @returns the correction of who denies the number that stands, or one that they never told: "he is 4, not 8". */
+function readDenied(
+  language: Language,
+  text: string,
+  before: readonly Given[],
+  also: readonly Told[],
+  code: string,
+  today: string,
+): Extract<Message, { type: 'answer' }> | undefined {
+  const denied = before.length > 0 ? language.denied(text, code) : [];
+  if (denied.length === 0) return undefined;
+  for (const { not, meant } of denied) {
+    for (const given of before) {
+      const was = answerMeant(language, not, given, code, today);
+      const corrected = answerMeant(language, meant, given, code, today);
+      if (was && corrected && sameAnswer(was.answer, given.answer)) return corrected;
+    }
+  }
+  const told = also.find((one) => before.some(({ fact, child }) => one.fact === fact && one.child === child));
+  return told && isNumber(told) ? { type: 'answer', ...told, saysBack: true } : undefined;
+}
+
+/**
+ * @returns the answers that a correction can be meant for, the likeliest first: the last, where they went on from it,
+ *   then the numbers that were understood, ages before others.
+ */
 function answeredBefore(
-  screen: Screen,
-  log: Conversation['log'],
+  { screen, log }: Conversation,
   open: { fact: string; child: number } | undefined,
-): Given | undefined {
-  if (screen.kind === 'found') return log.at(-1);
+): readonly Given[] {
   const wentOn =
-    screen.kind === 'question' && !screen.opened && screen.fact === open?.fact && screen.child === open.child;
-  return wentOn ? log.at(-1) : undefined;
+    screen.kind === 'found' ||
+    (screen.kind === 'question' &&
+      !screen.opened &&
+      screen.fact === open?.fact &&
+      screen.child === open.child);
+  if (!wentOn) return [];
+  const numbers = log.filter(isNumber).reverse();
+  const isAge = ({ fact }: Given) => fact === AGE_FACT;
+  return [...log.slice(-1), ...numbers.filter(isAge), ...numbers.filter((one) => !isAge(one))];
+}
+
+function isNumber({ answer }: Pick<Given, 'answer'>): boolean {
+  return 'value' in answer && typeof answer.value === 'number';
 }
 
 /** @returns the answer to a question that was answered before, where the words are just that. */

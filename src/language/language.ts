@@ -13,7 +13,15 @@ import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
 import { withDecimalPoints } from './read-number.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
-import { type Correction, isNegative, type Reply, readCorrections, readReply } from './reply.ts';
+import {
+  type Correction,
+  type Denied,
+  isNegative,
+  type Reply,
+  readCorrections,
+  readDenied,
+  readReply,
+} from './reply.ts';
 import { namesOnlySchoolYear } from './school-year.ts';
 import { signsOf } from './signs.ts';
 import { readMeaning, readSmallTalk } from './small-talk.ts';
@@ -85,6 +93,8 @@ export interface Language {
   readonly isSchoolYear: (text: string, code: string) => boolean;
   /** @returns what they can have meant after a slip ("no wait, 8" is "8"), the likeliest first. */
   readonly corrections: (text: string, code: string) => readonly Correction[];
+  /** @returns the number that is meant and the one that is not, each with its units: "he is 4, not 8". */
+  readonly denied: (text: string, code: string) => readonly Denied[];
   /** @returns what the message tells of the family, beside an answer. */
   readonly telling: (text: string, code: string, today: string) => Telling;
   /**
@@ -206,6 +216,15 @@ export function createLanguage(content: Content): Language {
     isSchoolYear: (text, code) => namesOnlySchoolYear(text, wordLists(wordsOf(NATION_FACT, code).sayings)),
     corrections: (text, code) =>
       readCorrections(text, correctingIn(code), wordLists(wordsOf(NATION_FACT, code).sayings)),
+    denied: (text, code) => {
+      const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
+      const negation = tellingIn(code).flatMap(({ words }) => words?.negation ?? NONE);
+      return readDenied(
+        withDecimalPoints(text, codesFor(code)),
+        new Set(negation.filter((word) => lists.not.has(word))),
+        lists,
+      );
+    },
     telling: (text, code, today) => {
       const written = whichLanguage(text, content);
       return readTelling(

@@ -2,8 +2,11 @@ import type { AnswerSayings } from '../content/schemas.ts';
 import type { Answer, Silence } from '../engine/facts.ts';
 import { clausesIn, fold, wordsOf } from './normalise.ts';
 import { readRange } from './read-number.ts';
+import { signsOf } from './signs.ts';
+import { type Numbered, numbersIn } from './telling.ts';
 import {
   hasAny,
+  isBesideNumber,
   isSaying,
   longestStart,
   type Saying,
@@ -213,6 +216,41 @@ export function readCorrections(
       ? []
       : [{ meant, isNo: isNo(words.slice(0, end)) || words.slice(0, end).every((word) => isNo([word])) }];
   });
+}
+
+/** A number put in the place of another. */
+export interface Denied {
+  readonly meant: string;
+  readonly not: string;
+}
+
+/** So near to a number stands the word that denies it: before it, or after it. */
+const DENIED_WITHIN = { before: 2, after: 4 };
+
+/**
+ * @param denying words that deny what stands beside them
+ * @returns the two numbers of "he is 4, not 8" with their units, the likeliest reading first: a "not" between the two
+ *   can be of either, because in some languages it comes after; empty where none is denied
+ */
+export function readDenied(text: string, denying: ReadonlySet<string>, lists: WordLists): readonly Denied[] {
+  const signs = signsOf(text, (word) => denying.has(word) || isBesideNumber(word, lists));
+  if (signs.length > MOST_WORDS_OF_SLIP) return [];
+  const [first, second, ...more] = numbersIn(signs, lists);
+  if (!first || !second || more.length > 0) return [];
+  const denies = (from: number, to: number) =>
+    signs.slice(Math.max(0, from), to).some(({ word }) => denying.has(word));
+  const { before, after } = DENIED_WITHIN;
+  const reading = (meant: Numbered, not: Numbered): Denied => {
+    const units = meant.units.length > 0 ? meant.units : not.units;
+    // The ids of units are their English words, which are read in every language.
+    const inWords = ({ number }: Numbered) => [number, ...units].join(' ');
+    return { meant: inWords(meant), not: inWords(not) };
+  };
+  const isSecond =
+    denies(Math.max(first.to, second.from - before), second.from) || denies(second.to, second.to + after);
+  const isFirst =
+    denies(first.from - before, first.from) || denies(first.to, Math.min(first.to + after, second.from));
+  return [...(isSecond ? [reading(first, second)] : []), ...(isFirst ? [reading(second, first)] : [])];
 }
 
 /** @returns a text as it was typed without its first words; undefined where no blank stands after them. */

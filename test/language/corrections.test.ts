@@ -21,10 +21,23 @@ const given = (fact: string, value: Value): Given => ({ fact, child: 0, answer: 
 
 /** @returns what a message is taken for while a question is open and this was answered last. */
 function heard(text: string, open: string, last: Given, code = 'en', isNumbered = false): Message {
+  return heardAfter(text, open, [last], code, isNumbered);
+}
+
+/** @returns the same after several answers, the last so many of which we could not read. */
+function heardAfter(
+  text: string,
+  open: string,
+  log: readonly Given[],
+  code = 'en',
+  isNumbered = false,
+  misread = 0,
+): Message {
   const conversation = {
     ...newConversation(code),
     topics: [],
-    log: [last],
+    log,
+    ...(misread > 0 ? { misread } : {}),
     screen: { kind: 'question', fact: open, child: 0 } as const,
   };
   const typed = isNumbered
@@ -97,6 +110,89 @@ describe('a correction of the answer before', () => {
       fact: 'carer.hours',
       answer: { value: 8 },
     });
+  });
+});
+
+describe('a correction of a number that was told before', () => {
+  const TOLD: readonly Given[] = [
+    given('carer.hours', 60),
+    AGE,
+    given('child.school_trouble', ['part_time']),
+    given('carer.work', ['employed']),
+  ];
+
+  test.each([
+    ['en', 'no wait, 9', 9],
+    ['en', 'no wait, nine', 9],
+    ['en', 'I meant 9', 9],
+    ['en', "no wait, he's 4", 4],
+    ['en', 'he is 4 not 6', 4],
+    ['en', "she's 4, not 6", 4],
+    ['en', 'not 6, 4', 4],
+    ['en', 'he is 4 not 5', 4],
+    ['cy', 'na sori, 9', 9],
+    ['cy', 'mae o yn 4 oed, nid 6', 4],
+    ['pl', 'nie czekaj, 9', 9],
+    ['pl', 'ma 4 lata, nie 6', 4],
+    ['pl', 'nie 6, tylko 4', 4],
+    ['ur', 'نہیں رکو، 9', 9],
+    ['ur', '4 سال کا ہے، 6 کا نہیں', 4],
+    ['ur', '6 نہیں 4', 4],
+    ['bn', 'না দাঁড়ান, ৯', 9],
+    ['bn', '৬ না, ৪', 4],
+    ['ar', 'لا، ٩', 9],
+    ['ar', 'عمره ٤ مو ٦', 4],
+  ] as const)('in %s: %s', (code, text, value) => {
+    for (const open of ['household.nation', 'child.difficulties', 'child.ehc', 'child.extra_care'])
+      for (const isNumbered of [false, true])
+        for (const log of [
+          TOLD,
+          [...TOLD, given('household.nation', 'wales')].filter((one) => one.fact !== open),
+        ])
+          expect(heardAfter(text, open, log, code, isNumbered)).toMatchObject({
+            type: 'answer',
+            fact: 'child.age',
+            answer: { value },
+            saysBack: true,
+          });
+  });
+
+  test('of the only number that it can be', () => {
+    for (const text of ['no wait, 50 hours', 'no wait, 50', '50 hours, not 60'])
+      expect(heardAfter(text, 'household.nation', TOLD)).toMatchObject({
+        type: 'answer',
+        fact: 'carer.hours',
+        answer: { value: 50 },
+        saysBack: true,
+      });
+  });
+
+  test('is for the open question where we could not read the last try', () => {
+    const message = heardAfter(
+      'sorry, 20',
+      'carer.hours',
+      [AGE, given('carer.work', ['none'])],
+      'en',
+      false,
+      1,
+    );
+    expect(message).toMatchObject({ type: 'answer', fact: 'carer.hours', answer: { value: 20 } });
+  });
+
+  test('is never an option where no number was told', () => {
+    for (const [text, open] of [
+      ['no wait, 9', 'child.difficulties'],
+      ['no wait, 8', 'child.ehc'],
+    ] as const)
+      expect(heardAfter(text, open, [given('household.nation', 'wales')], 'en', true)).toMatchObject({
+        type: 'unreadable',
+        fact: open,
+      });
+  });
+
+  test('and what denies another number corrects nothing', () => {
+    for (const text of ['he wakes 4 times not 5', 'in bed after 6, up at 5', '6 or 7'])
+      expect(heardAfter(text, 'household.nation', TOLD)).not.toMatchObject({ type: 'answer' });
   });
 });
 
