@@ -376,6 +376,8 @@ function read(
     if (agrees !== undefined)
       return agrees ? { type: 'answer', ...screen.given, confirmed: true } : { type: 'continue' };
   }
+  const talks = (talk: string): Message => ({ type: 'talk', talk, times: (conversation.astray ?? 0) + 1 });
+  if (also.length === 0 && language.wantsPerson(text, code)) return talks('person');
   const { said, corrected } = readCorrected(language, conversation, text, question, also, today);
   if (corrected) return { ...corrected, children, heard: true };
   if (question) {
@@ -415,7 +417,7 @@ function read(
   const [entry] = language.entries(text, code);
   if (entry) return { type: 'entry', entry };
   const talk = language.smallTalk(text);
-  if (talk) return { type: 'talk', talk, times: (conversation.astray ?? 0) + 1 };
+  if (talk) return talks(talk);
   const others = (topics ?? []).filter((one) => !conversation.topics?.includes(one));
   if (isNew && others.length > 0) return { type: 'told', also: [], topics: others };
   if (question?.fact === AREA_FACT) return unreadable('unknown_place');

@@ -24,7 +24,7 @@ import {
 } from './reply.ts';
 import { namesOnlySchoolYear } from './school-year.ts';
 import { signsOf } from './signs.ts';
-import { readMeaning, readSmallTalk } from './small-talk.ts';
+import { besidesPerson, readMeaning, readSmallTalk } from './small-talk.ts';
 import { numbersIn, readTelling, type Telling } from './telling.ts';
 import { findEntries, findTopics, type Heard } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
@@ -104,6 +104,8 @@ export interface Language {
   readonly meaning: (text: string, code?: string) => string | undefined;
   /** @returns the kind of talk that asks for nothing that we have. */
   readonly smallTalk: (text: string) => SmallTalk | undefined;
+  /** @returns whether all that they want, in any of our languages, is a person to talk to, and not about something. */
+  readonly wantsPerson: (text: string, code: string) => boolean;
   /** @returns the language that the message is clearly in. */
   readonly which: (text: string) => string | undefined;
   /**
@@ -238,6 +240,17 @@ export function createLanguage(content: Content): Language {
     },
     meaning: (text, code) => readMeaning(text, content, code),
     smallTalk: (text) => readSmallTalk(text, content),
+    wantsPerson: (text, code) => {
+      const besides = besidesPerson(text, content);
+      if (besides === undefined) return false;
+      // "He cannot talk to someone new" is told of a child.
+      const others = tellingIn(code).flatMap(({ words }) => [
+        ...(words?.child ?? NONE),
+        ...(words?.denial ?? NONE),
+      ]);
+      if (hasAny(toSaying(besides), toSayings(others))) return false;
+      return !readNeeds(besides, content, null, { code }) && findEntries(besides, content, code).length === 0;
+    },
     which: (text) => whichLanguage(text, content),
     place: (text, code, today, choices) => {
       const numbers =

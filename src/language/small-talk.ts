@@ -3,14 +3,17 @@ import type { SmallTalk } from '../content/schemas.ts';
 import { markFalseFriends } from './false-friends.ts';
 import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
-import { compilePatterns, finderOf } from './patterns.ts';
+import { compilePatterns, type Found, finderOf } from './patterns.ts';
 import { isWord } from './spelling.ts';
 import { placeOf, toSaying } from './word-lists.ts';
 
 /** Somebody who writes more than this says something, whatever they begin with. */
 const MOST_WORDS = 40;
 
-const talkReader = oncePer((content: Content) => {
+type TalkFinder = (words: readonly string[]) => readonly (Found & { readonly kind: SmallTalk })[];
+
+/** Finds talk of all kinds, the longest first. */
+const talkFinder = oncePer((content: Content): TalkFinder => {
   const kinds: SmallTalk[] = [];
   const patterns = [...content.languages.values()].flatMap(({ telling }) =>
     Object.entries(telling.small_talk ?? {}).flatMap(([kind, list]) => {
@@ -19,16 +22,28 @@ const talkReader = oncePer((content: Content) => {
     }),
   );
   const find = finderOf(compilePatterns(patterns));
-  return (words: readonly string[]): SmallTalk | undefined => {
-    const found = find(words).sort((a, b) => b.end - b.shortest - (a.end - a.shortest));
-    return found[0] && kinds[found[0].tag];
-  };
+  return (words) =>
+    find(words)
+      .map((found) => ({ ...found, kind: kinds[found.tag] as SmallTalk }))
+      .sort((a, b) => b.end - b.shortest - (a.end - a.shortest));
 });
 
 /** @returns the kind of talk that asks for nothing that we have, in any of our languages; undefined if it is none. */
 export function readSmallTalk(text: string, content: Content): SmallTalk | undefined {
   const words = wordsOf(fold(text));
-  return words.length > MOST_WORDS ? undefined : talkReader(content)(words);
+  return words.length > MOST_WORDS ? undefined : talkFinder(content)(words)[0]?.kind;
+}
+
+/**
+ * @returns what else somebody says who asks for a person to talk to, in any of our languages: "about DLA", or nothing;
+ *   undefined if they do not ask for one
+ */
+export function besidesPerson(text: string, content: Content): string | undefined {
+  const words = wordsOf(fold(text));
+  if (words.length > MOST_WORDS) return undefined;
+  const asks = talkFinder(content)(words).filter(({ kind }) => kind === 'person');
+  if (asks.length === 0) return undefined;
+  return words.filter((_, at) => !asks.some(({ longest, end }) => longest <= at && at <= end)).join(' ');
 }
 
 const meaningReader = oncePer((content: Content) =>
