@@ -348,9 +348,12 @@ function read(
       ? { type: 'hedged', ...question, answer }
       : { type: 'unreadable', notice: 'go_on_here', ...question };
   }
-  /** Hours a night that were made hours a week, months that were made years: is it what they meant? */
-  const isConverted = (answer: Answer): boolean =>
-    'value' in answer && typeof answer.value === 'number' && !language.saysNumber(text, answer.value, code);
+  /** What we made of their words we say back; hours a night that were made hours a week, too. */
+  const isMade = (fact: string, answer: Answer): boolean =>
+    ('value' in answer &&
+      typeof answer.value === 'number' &&
+      !language.saysNumber(text, answer.value, code)) ||
+    !language.isPlain(text, fact, answer, code);
   if (text.trim() === '') return { type: 'unreadable', notice: 'empty', ...question };
   if (screen.kind === 'confirm') {
     const agrees = language.agrees(text, code);
@@ -396,13 +399,13 @@ function read(
         also: [...(answer.also ?? []), ...besides],
         children,
         heard: true,
-        ...(isConverted(answer.answer) && { saysBack: true }),
+        ...(isMade(answer.fact, answer.answer) && { saysBack: true }),
       };
     }
     if (answer) return answer;
     const own = also.find((one) => one.fact === question.fact && one.child === question.child);
     if (own) {
-      const saysBack = isConverted(own.answer) && { saysBack: true };
+      const saysBack = isMade(own.fact, own.answer) && { saysBack: true };
       return { type: 'answer', ...own, also, children, heard: true, ...saysBack };
     }
   }

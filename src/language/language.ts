@@ -7,6 +7,7 @@ import type { Answer } from '../engine/facts.ts';
 import { detectDanger, prepareDanger } from './danger.ts';
 import type { Danger } from './danger-patterns.ts';
 import { readNeeds } from './needs.ts';
+import { clausesIn } from './normalise.ts';
 import { areKept, oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
@@ -89,6 +90,8 @@ export interface Language {
   readonly goesOn: (text: string, isAsked?: boolean) => boolean;
   /** @returns whether they typed this very number: "8 hours", and not "8 hours a night" for 56. */
   readonly saysNumber: (text: string, number: number, code: string) => boolean;
+  /** @returns whether they typed just this answer: its label, its number, "yes"; else it is what we made of their words. */
+  readonly isPlain: (text: string, fact: string, answer: Answer, code: string) => boolean;
   /** @returns whether they name a class at school and no age: for an age they are asked again. */
   readonly isSchoolYear: (text: string, code: string) => boolean;
   /** @returns what they can have meant after a slip ("no wait, 8" is "8"), the likeliest first. */
@@ -172,6 +175,17 @@ export function createLanguage(content: Content): Language {
   const correctingIn = (code: string) =>
     tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE));
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
+  const agrees: Language['agrees'] = (text, code) => {
+    const said = toSaying(text);
+    const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
+    if (lists.yes.some((saying) => isSaying(said, saying))) return true;
+    return lists.no.some((saying) => isSaying(said, saying)) ? false : undefined;
+  };
+  const saysNumber: Language['saysNumber'] = (text, number, code) => {
+    const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
+    const signs = signsOf(withDecimalPoints(text, codesFor(code)), (word) => isBesideNumber(word, lists));
+    return numbersIn(signs, lists).some((one) => one.number === number);
+  };
   return {
     danger: (text) => detectDanger(text, content),
     topics: (text, danger, heard) => findTopics(text, content, danger, heard),
@@ -198,22 +212,29 @@ export function createLanguage(content: Content): Language {
         fact.type === 'age' && !isNegative(text) && !namesOnlySchoolYear(text, context.lists);
       return reply ?? (isOtherAge ? ageIn(text, id, today) : undefined);
     },
-    agrees: (text, code) => {
-      const said = toSaying(text);
-      const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
-      if (lists.yes.some((saying) => isSaying(said, saying))) return true;
-      return lists.no.some((saying) => isSaying(said, saying)) ? false : undefined;
-    },
+    agrees,
     goesOn: (text, isAsked = false) => {
       const said = toSaying(text);
       return [...content.languages.keys()].some((code) =>
         isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings), isAsked),
       );
     },
-    saysNumber: (text, number, code) => {
-      const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
-      const signs = signsOf(withDecimalPoints(text, codesFor(code)), (word) => isBesideNumber(word, lists));
-      return numbersIn(signs, lists).some((one) => one.number === number);
+    saysNumber,
+    isPlain: (text, id, given, code) => {
+      // Of a silence we make nothing; and without a letter it is a number.
+      if (!('value' in given) || !/\p{L}/u.test(text)) return true;
+      const { value } = given;
+      const said = toSaying(text);
+      if (typeof value === 'number') return said.length <= FEW_WORDS && saysNumber(text, value, code);
+      const type = content.facts.get(id)?.type;
+      if (type === 'date') return /\d{4}/.test(text);
+      // A name of a council is that council; what a postcode is, we say.
+      if (type === 'place') return !/\d/.test(text);
+      if (type === 'yes_no' && said.length <= FEW_WORDS)
+        return [text, said[0] ?? ''].some((one) => agrees(one, code) === (value === 'yes'));
+      const labels = labelNames(wordsOf(id, code).labels);
+      const isLabel = (part: string) => labels.some((label) => isSaying(toSaying(part), label, true));
+      return isLabel(text) || clausesIn(text).every(isLabel);
     },
     isSchoolYear: (text, code) => namesOnlySchoolYear(text, wordLists(wordsOf(NATION_FACT, code).sayings)),
     corrections: (text, code) =>
@@ -289,6 +310,9 @@ function isGoingOn(words: Saying, { goOn, agreed, around }: WordLists, isAsked: 
   }
   return goes;
 }
+
+/** More words than these around a number or a "yes" may turn it. */
+const FEW_WORDS = 4;
 
 const NONE: readonly string[] = [];
 

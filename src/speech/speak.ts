@@ -134,9 +134,9 @@ function childOf(content: Content, voice: Voice, { fact, child }: Given): Said[]
 
 /** @returns an answer as a full sentence, as we say it back. */
 function saidBack(content: Content, voice: Voice, { fact, answer }: Given): readonly Said[] {
-  return 'value' in answer
-    ? toldUs(content, voice, fact, answer.value)
-    : answerInWords(content, voice, fact, answer);
+  const told = 'value' in answer ? toldUs(content, voice, fact, answer.value) : [];
+  // Not each option has a sentence ("none of these").
+  return told.length > 0 ? told : answerInWords(content, voice, fact, answer);
 }
 
 /** @returns "20 to 34", "35 or more": the numbers as values of the fact. */

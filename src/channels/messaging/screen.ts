@@ -79,9 +79,12 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   const others = spoken.filter((one) => one.kind !== 'notice');
   const question = others.find((one) => one.kind === 'question');
   const urgent = others.some((one) => one.kind === 'danger');
-  const noticed = notices.flatMap(({ text: said, heard = [] }) =>
-    text(said.text, ...heard.map(({ says }) => `- ${inTurn(says)}`)),
-  );
+  const noticed = notices.flatMap(({ text: said, heard = [] }) => {
+    const lines = heard.map(({ says }) => inTurn(says));
+    return lines.length === 1
+      ? text(`${said.text} ${lines[0]}`)
+      : text(said.text, ...lines.map((line) => `- ${line}`));
+  });
   const body = others.flatMap((one) => {
     const blocks = blocksOf(one, say, roomy, picked);
     return isReadAlready(one, notices) ? [...text(one.title.text), ...blocks.filter(hasOption)] : blocks;
@@ -177,11 +180,13 @@ function text(...lines: readonly (string | undefined)[]): Block[] {
 /** They are numbered last, so that the numbers of the question's own options are the first. */
 function noticeOptions({ heard = [], entry, language }: SpokenNotice, say: Say): Block[] {
   return [
-    ...heard
-      .slice(0, MOST_UNDONE)
-      .map(({ fact, child, says }) =>
-        option({ type: 'untell', facts: [{ fact, child }] }, `${say('notice.not_so')}: ${inTurn(says)}`),
+    ...heard.slice(0, MOST_UNDONE).map(({ fact, child, says }) =>
+      option(
+        { type: 'untell', facts: [{ fact, child }] },
+        // Of one thing nobody has to be told which.
+        heard.length === 1 ? say('notice.not_so') : `${say('notice.not_so')}: ${inTurn(says)}`,
       ),
+    ),
     ...(entry ? [option({ type: 'entry', entry: entry.id }, entry.title.text)] : []),
     ...(language ? [option({ type: 'language', language: language.code }, language.text.text)] : []),
   ];

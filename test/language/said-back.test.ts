@@ -1,0 +1,69 @@
+/** What we made of typed words is said back; what is just an answer's own words is not. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { understand } from '../../src/assistant.ts';
+import type { Content } from '../../src/content/content.ts';
+import { openContent } from '../../src/content/open.ts';
+import { newConversation } from '../../src/engine/conversation.ts';
+import { createLanguage, type Language } from '../../src/language/language.ts';
+import { ROOT } from './sayings.ts';
+
+const NOW = new Date('2026-11-22T12:00:00Z');
+
+let content: Content;
+let language: Language;
+beforeAll(async () => {
+  content = (await openContent(ROOT)).content;
+  language = createLanguage(content);
+}, 60_000);
+
+/** @returns whether the answer that the words are is said back. */
+function saysBack(code: string, fact: string, text: string, isNumbered = false): boolean {
+  const screen = { kind: 'question', fact, child: 0 } as const;
+  const conversation = { ...newConversation(code), topics: [], screen };
+  const heard = understand(content, language, conversation, { type: 'text', text, isNumbered }, NOW);
+  const message = heard.type === 'offer_language' ? heard.message : heard;
+  expect(message).toMatchObject({ type: 'answer', fact });
+  return 'saysBack' in message && message.saysBack === true;
+}
+
+describe('an answer in words', () => {
+  test.each([
+    ['en', 'child.difficulties', 'she cant sit still and doesnt sleep'],
+    ['en', 'child.school_trouble', 'they keep sending him home'],
+    ['en', 'carer.hours', 'eight hours a night'],
+    ['pl', 'child.school_trouble', 'ciągle odsyłają go do domu'],
+  ])('%s, %s: %s is said back', (code, fact, text) => {
+    expect(saysBack(code, fact, text)).toBe(true);
+  });
+
+  test.each([
+    ['en', 'household.nation', 'Wales', false],
+    ['en', 'household.nation', 'england', false],
+    ['en', 'household.nation', '2', true],
+    ['en', 'child.extra_care', 'yes', false],
+    ['en', 'child.extra_care', 'no', false],
+    ['en', 'child.extra_care', 'yes he does', false],
+    ['en', 'child.age', '8', false],
+    ['en', 'child.age', 'he is 8', false],
+    ['en', 'carer.hours', '60 hours', false],
+    ['cy', 'household.nation', 'Cymru', false],
+    ['pl', 'child.extra_care', 'tak', false],
+    ['ur', 'child.extra_care', 'جی ہاں', false],
+    ['bn', 'child.extra_care', 'হ্যাঁ', false],
+    ['ar', 'child.extra_care', 'نعم', false],
+  ])('%s, %s: %s is not', (code, fact, text, isNumbered) => {
+    expect(saysBack(code, fact, text, isNumbered)).toBe(false);
+  });
+
+  test('that is the label of an option is not, in any language', () => {
+    for (const code of content.languages.keys()) {
+      const labels = content.facts.get('child.dla_care')?.labels ?? {};
+      const { translations } = content.languages.get(code) as {
+        translations: Record<string, { text: string }>;
+      };
+      for (const [option, english] of Object.entries(labels))
+        for (const text of [english, translations[`child.dla_care.labels.${option}`]?.text ?? english])
+          expect(saysBack(code, 'child.dla_care', text), `${code} ${text}`).toBe(false);
+    }
+  });
+});
