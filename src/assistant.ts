@@ -9,6 +9,7 @@ import {
   type Conversation,
   type DangerLevel,
   dayOf,
+  EXPLANATION,
   type Given,
   type Message,
   newConversation,
@@ -354,6 +355,7 @@ function read(
       typeof answer.value === 'number' &&
       !language.saysNumber(text, answer.value, code)) ||
     !language.isPlain(text, fact, answer, code);
+  const asksBack = (): boolean => language.smallTalk(text) === 'explain';
   if (text.trim() === '') return { type: 'unreadable', notice: 'empty', ...question };
   if (screen.kind === 'confirm') {
     const agrees = language.agrees(text, code);
@@ -386,7 +388,10 @@ function read(
   if (question) {
     // The number of who corrects themselves is what they told, and no option's.
     const answer = readAnswer(language, conversation, said, question, today, isNumbered && said === text);
-    if (answer?.type === 'answer') {
+    const isNotSure =
+      answer?.type === 'answer' && 'silence' in answer.answer && answer.answer.silence === 'not_sure';
+    // Who says that they do not understand the question has not answered it.
+    if (answer?.type === 'answer' && !(isNotSure && asksBack())) {
       const { value } = 'value' in answer.answer ? answer.answer : {};
       // The number of an answer is what was asked for, and nothing else besides: "12, maybe a bit more" hours is no age.
       const besides = also.filter(
@@ -402,7 +407,7 @@ function read(
         ...(isMade(answer.fact, answer.answer) && { saysBack: true }),
       };
     }
-    if (answer) return answer;
+    if (answer && !(isNotSure && asksBack())) return answer;
     const own = also.find((one) => one.fact === question.fact && one.child === question.child);
     if (own) {
       const saysBack = isMade(own.fact, own.answer) && { saysBack: true };
@@ -420,9 +425,10 @@ function read(
   const [entry] = language.entries(text, code);
   if (entry) return { type: 'entry', entry };
   const talk = language.smallTalk(text);
-  if (talk) return talks(talk);
+  if (talk && talk !== 'explain') return talks(talk);
   const others = (topics ?? []).filter((one) => !conversation.topics?.includes(one));
   if (isNew && others.length > 0) return { type: 'told', also: [], topics: others };
+  if (question && asksBack()) return unreadable(EXPLANATION);
   if (question?.fact === AREA_FACT) return unreadable('unknown_place');
   // Beside help in danger nobody has to hear that we did not understand.
   if (!question && screen.kind === 'danger') return { type: 'unreadable', notice: 'take_your_time' };

@@ -414,6 +414,9 @@ export const answersSchema = z.strictObject({
   coming: sayingList.describe('Words that make an age one that is still to come: "will be", "next month"'),
   range: sayingList.describe('Words of a range: "between", "to"'),
   living: sayingList.describe('Words around the name of a place that change nothing: "we live in"'),
+  maybe: sayingList.describe(
+    'Words that make an answer uncertain, as those of `unsure`; where they are all that was said, they are `not_sure`',
+  ),
   unsure: sayingList.describe('Words that make an answer uncertain: then we ask whether it is so'),
   context: z
     .array(
@@ -443,6 +446,7 @@ export const SMALL_TALK = [
   'abuse',
   'off_topic',
   'instructions',
+  'explain',
 ] as const;
 export type SmallTalk = (typeof SMALL_TALK)[number];
 /** What people tell without being asked, in one language, and how they talk. Case, accents and apostrophes do not matter. */
@@ -486,7 +490,7 @@ export const tellingSchema = z.strictObject({
       linking: sayingList.describe('Words between a parent and the age of their child: mum TO A 4 year old'),
       care: sayingList.describe('Words near the hours of care'),
       work: sayingList.describe('Words near the hours of a job'),
-      elsewhere: sayingList.describe('Words near hours a day that are no care: school, sleeps'),
+      elsewhere: sayingList.describe('Words near hours that are no care: school, sleeps, plays, respite'),
       earn: sayingList.describe('Words near what they earn'),
       counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
       roads: sayingList.describe('Words before what looks like a postcode and is a road: on the M6'),

@@ -184,6 +184,8 @@ export interface Notice {
   readonly given?: readonly Given[];
   /** The word whose meaning was asked for. */
   readonly term?: string;
+  /** The question that is explained. */
+  readonly fact?: string;
   /** The language that is offered. */
   readonly language?: string;
 }
@@ -533,11 +535,11 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
       const fact = factOf(model, message.fact);
       const child = message.child ?? 0;
       if (!fact || !isChild(conversation, fact, child)) return same('gone');
-      // A form that was sent empty leaves what stood on it.
+      // A form that was sent empty leaves what stood on it, and so does who asks what it means.
       const { screen } = conversation;
       const stood =
         screen.kind === 'question' && isSamePlace(screen, { fact: fact.id, child }) ? screen : undefined;
-      const choices = message.choices ?? (message.notice === 'empty' ? stood?.choices : undefined);
+      const choices = message.choices ?? (KEEPS_CHOICES.has(message.notice) ? stood?.choices : undefined);
       const opened = stood?.opened ? { opened: stood.opened } : {};
       return {
         conversation: {
@@ -546,11 +548,21 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
           screen: { kind: 'question', fact: fact.id, child, ...opened, ...(choices ? { choices } : {}) },
         },
         advance: false,
-        notices: [{ kind: 'notice', notice: message.notice }],
+        notices: [
+          {
+            kind: 'notice',
+            notice: message.notice,
+            ...(message.notice === EXPLANATION ? { fact: fact.id } : {}),
+          },
+        ],
       };
     }
   }
 }
+
+/** The notice that says more of the question that is open. */
+export const EXPLANATION = 'talk_explain';
+const KEEPS_CHOICES: ReadonlySet<string> = new Set(['empty', EXPLANATION]);
 
 /** Notes each kind of danger, and puts help with the first on the screen. */
 function withDangers(

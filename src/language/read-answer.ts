@@ -6,7 +6,16 @@ import { nameOptions, readOption, readOptionNumbers, readOptions } from './read-
 import { readDate } from './read-date.ts';
 import { type Quantity, readQuantities, readSpelled } from './read-number.ts';
 import { withoutSchoolYears } from './school-year.ts';
-import { hasAny, isSaying, placeOf, type Saying, toSaying, type WordLists, wordLists } from './word-lists.ts';
+import {
+  hasAny,
+  isSaying,
+  placeOf,
+  type Saying,
+  slipsIn,
+  toSaying,
+  type WordLists,
+  wordLists,
+} from './word-lists.ts';
 
 /** What a question's answer can look like in words. */
 export interface AnswerWords {
@@ -83,7 +92,7 @@ function readRaw(
     case 'date':
       return readDate(text, lists, words.languages, words.today);
     default: {
-      const known = also.find(({ saying }) => isSaying(said, saying, true));
+      const known = also.find(({ saying }) => isSaying(said, saying, slipsIn(lists)));
       if (known) return Number(known.id);
       if (fact.type !== 'age' && lists.none.some((saying) => isSaying(said, saying))) return 0;
       const counted = fact.type === 'age' ? withoutSchoolYears(text, lists) : text;
@@ -136,13 +145,13 @@ function readSilence(said: Saying, lists: WordLists): Silence | undefined {
   const tellingWords = said.filter((word) => !changesNothing(word)).length;
   const isAll = (saying: Saying): boolean => {
     if (saying.length < tellingWords || saying.length > said.length) return false;
-    const place = placeOf(said, saying, true);
+    const place = placeOf(said, saying, slipsIn(lists));
     if (place < 0) return false;
     const rest = [...said.slice(0, place), ...said.slice(place + saying.length)];
     return rest.every(changesNothing);
   };
   if (lists.ratherNotSay.some(isAll)) return 'rather_not_say';
-  if (lists.notSure.some(isAll)) return 'not_sure';
+  if (lists.notSure.some(isAll) || lists.maybe.some(isAll)) return 'not_sure';
   return undefined;
 }
 

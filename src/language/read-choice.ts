@@ -1,10 +1,11 @@
 import { fold } from './normalise.ts';
-import { isWord } from './spelling.ts';
 import {
+  type IsWord,
   isSaying,
   longestStart,
   placeOf,
   type Saying,
+  slipsIn,
   startsWith,
   toSaying,
   type WordLists,
@@ -81,8 +82,8 @@ export function readOption(said: Saying, options: readonly Named[], words: WordL
   const plain = readYesNo(said, options, words);
   if (plain) return plain;
   return (
-    only(options, (name) => isSaying(said, name, true)) ??
-    begun(said, options) ??
+    only(options, (name) => isSaying(said, name, slipsIn(words))) ??
+    begun(said, options, slipsIn(words)) ??
     inside(said, options, words) ??
     toldByWords(said, options, words)
   );
@@ -99,10 +100,10 @@ export function readOptions(text: string, options: readonly Named[], words: Word
   const whole =
     only(options, (name) => isSaying(said, name)) ??
     readYesNo(said, options, words) ??
-    only(options, (name) => isSaying(said, name, true)) ??
-    begun(said, options);
+    only(options, (name) => isSaying(said, name, slipsIn(words))) ??
+    begun(said, options, slipsIn(words));
   if (whole) return [whole];
-  const all = contained(said, options);
+  const all = contained(said, options, slipsIn(words));
   if (all.length > 1 && leftOver(said, all, words).length === 0) return [...new Set(all.map(({ id }) => id))];
   const parts = fold(text)
     .split(/[,;/&+\n]|\s-\s/u)
@@ -131,18 +132,20 @@ function only(options: readonly Named[], passes: (name: Saying) => boolean): str
 
 /** "yes", "no, not yet", "none": said in a word, for questions where an option says just that. */
 function readYesNo(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
-  const yes = longestStart(said, words.yes);
-  const no = longestStart(said, words.no);
-  const none = longestStart(said, words.none);
+  const yes = longestStart(said, words.yes, slipsIn(words));
+  const no = longestStart(said, words.no, slipsIn(words));
+  const none = longestStart(said, words.none, slipsIn(words));
   const longest = Math.max(yes, no, none);
   if (longest === 0 || said.length > longest + MOST_AROUND) return undefined;
   const rest = said.slice(longest);
   const has = (sayings: readonly Saying[]) => sayings.some((saying) => placeOf(rest, saying) >= 0);
   const id = (wanted: string) => options.find((option) => option.id === wanted)?.id;
+  // The "n" of "N Ireland" is no "no".
+  const isOneWord = ([word = '', ...more]: Saying) => more.length === 0 && word.length > 1;
   // A label that starts so: "No, we do not get it". "No place at all" is not what a "no" says, where "none" does.
   const labelled = (sayings: readonly Saying[]) =>
     only(options, (name) => sayings.some((saying) => isSaying(name, saying))) ??
-    only(options, (name) => sayings.some((saying) => saying.length === 1 && startsWith(name, saying)));
+    only(options, (name) => sayings.some((saying) => isOneWord(saying) && startsWith(name, saying)));
   // More words may say which yes and which no: that is for the labels to tell.
   // "No, all is well" says no more than no.
   const isWell =
@@ -173,7 +176,7 @@ function readYesNo(said: Saying, options: readonly Named[], words: WordLists): s
 function isAside(rest: Saying, options: readonly Named[], words: WordLists): boolean {
   const core = rest.filter((word) => !words.around.has(word) && !words.and.has(word));
   const inLabel = (word: string) =>
-    options.some(({ names }) => names.some((name) => name.some((one) => isWord(word, one))));
+    options.some(({ names }) => names.some((name) => name.some((one) => slipsIn(words)(word, one))));
   return core.length <= 3 && !turns(core, words) && !core.some(inLabel);
 }
 
@@ -181,9 +184,9 @@ function isAside(rest: Saying, options: readonly Named[], words: WordLists): boo
  * The beginning of a label, whose words may be half typed ("high rate"), or some words in a row of it ("they said
  * no"); and no other option has all of these words ("we asked").
  */
-function begun(said: Saying, options: readonly Named[]): string | undefined {
+function begun(said: Saying, options: readonly Named[], slips: IsWord): string | undefined {
   const isPart = (typed: string, word: string) =>
-    isWord(typed, word) || (typed.length >= 3 && word.startsWith(typed));
+    slips(typed, word) || (typed.length >= 3 && word.startsWith(typed));
   const id = only(
     options,
     (name) =>
@@ -208,11 +211,11 @@ interface Inside {
  * Options with a whole name in what was said. Names inside of longer names that were said do not count, nor names that
  * are only like what another name is exactly (Welsh "dysgu", learning, and "cysgu", sleep).
  */
-function contained(said: Saying, options: readonly Named[]): Inside[] {
+function contained(said: Saying, options: readonly Named[], slips: IsWord): Inside[] {
   const all = options.flatMap(({ id, names }) =>
     names.flatMap((name): (Inside & { isExact: boolean })[] => {
       const exact = placeOf(said, name);
-      const from = exact >= 0 ? exact : placeOf(said, name, true);
+      const from = exact >= 0 ? exact : placeOf(said, name, slips);
       return from < 0 ? [] : [{ id, from, end: from + name.length, isExact: exact >= 0 }];
     }),
   );
@@ -236,7 +239,7 @@ function leftOver(said: Saying, inside: readonly Inside[], words: WordLists): st
 }
 
 function inside(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
-  const found = contained(said, options);
+  const found = contained(said, options, slipsIn(words));
   const ids = new Set(found.map(({ id }) => id));
   if (ids.size !== 1) return undefined;
   const id = [...ids][0];
@@ -265,11 +268,12 @@ function turns(rest: Saying, words: WordLists): boolean {
 function toldByWords(said: Saying, options: readonly Named[], words: WordLists): string | undefined {
   const core = said.filter((word) => !words.around.has(word));
   if (core.length === 0 || turns(core, words)) return undefined;
-  const has = (name: Saying) => core.every((word) => name.some((one) => isWord(word, one)));
+  const has = (name: Saying) => core.every((word) => name.some((one) => slipsIn(words)(word, one)));
   const telling = core.filter(
     (word) =>
       word.length >= TELLING &&
-      options.filter(({ names }) => names.some((name) => name.some((one) => isWord(word, one)))).length === 1,
+      options.filter(({ names }) => names.some((name) => name.some((one) => slipsIn(words)(word, one))))
+        .length === 1,
   );
   return telling.length > 0 ? only(options, has) : undefined;
 }

@@ -67,6 +67,8 @@ export function readReply(
   if (isNegative(text)) return undefined;
   const whole = alone(text);
   if (whole && isLabel) return { answer: whole, hedged: false };
+  // Words that say all together that they do not know name nothing by themselves: "o co chodzi" is not about walking.
+  if (whole && 'silence' in whole) return { answer: whole, hedged: false };
   const meant = afterSlip(text, alone, corrections, wordLists(answers));
   if (meant) return certain(meant);
   const middle = isAbout ? middleOf(text, alone, wordLists(answers)) : undefined;
@@ -187,6 +189,7 @@ function isHedged(text: string, answer: Answer, answers: readonly AnswerSayings[
   if (!('value' in answer)) return false;
   if (/[?؟]\s*$/u.test(text)) return true;
   const words = wordsOf(fold(text));
+  if (hasAny(words, wordLists(answers).maybe)) return true;
   if (answers.some((one) => hasAny(words, toSayings(one.unsure ?? NONE)))) return true;
   return silenceAmong(text, answers) === 'not_sure';
 }

@@ -77,7 +77,7 @@ export function readMeaning(text: string, content: Content, code?: string): stri
       name.every((word, i) => isWord(words[i] as string, word)) &&
       /\?/.test(text);
     if (!asks && !isAll) continue;
-    const stands = placeOf(words, name, true) >= 0;
+    const stands = placeOf(words, name, isWord) >= 0;
     if (stands && name.length > (best?.length ?? 0)) best = { id, length: name.length };
   }
   return best?.id;

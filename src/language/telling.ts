@@ -337,21 +337,16 @@ function sentenceReader(
         }
       }
       if (units.includes('hours') && number <= MOST_HOURS) {
-        // "I care 60 hours and work 12": what stands before a number says what it counts, else what comes after it.
-        const cares = lastOf(before, care);
-        const works = lastOf(before, work);
-        const isCare = cares === works ? hasAny(after, care) && !hasAny(after, work) : cares > works;
-        const isWork = cares === works ? hasAny(after, work) && !hasAny(after, care) : works > cares;
+        const kind = countedBy(before, after);
         // "24 hours, 7 days a week".
         const onDays = next && next.from <= to + 1 ? toHoursAWeek(quantity, next) : undefined;
         if (onDays !== undefined) {
-          if (isCare) add(HOURS, onDays);
-          // By the day it is care, for no job is.
+          if (kind === care) add(HOURS, onDays);
         } else if (isDaily) {
-          const isElsewhere = hasAny([...before, ...after], elsewhere);
-          if (isCare || (cares === works && !isElsewhere)) add(HOURS, number * DAYS_A_WEEK);
-        } else if (isCare) add(HOURS, number);
-        else if (isWork) add(WORK, ['employed']);
+          // Round the clock is care, whatever else is said of it.
+          if (kind === care || (number === 24 && !kind)) add(HOURS, number * DAYS_A_WEEK);
+        } else if (kind === care) add(HOURS, number);
+        else if (kind === work) add(WORK, ['employed']);
       }
       const earned = isMoney(quantity) && !isGross && hasAny([...before, ...after], earn);
       if (earned) {
@@ -367,6 +362,21 @@ function sentenceReader(
 
     return words.length;
 
+    /**
+     * "I care 60 hours and work 12": what stands before a number says what it counts, else what comes after it, the
+     * nearest first. In some languages it comes after; before it a word is then of another thing said ("and").
+     */
+    function countedBy(before: Saying, after: Saying): readonly Saying[] | undefined {
+      const kinds = [elsewhere, work, care];
+      const nearest = (rank: (kind: readonly Saying[]) => number) =>
+        kinds.reduce<readonly Saying[] | undefined>(
+          (best, kind) => (rank(kind) > (best ? rank(best) : 0) ? kind : best),
+          undefined,
+        );
+      return (
+        nearest((kind) => lastOf(before, kind)) ?? nearest((kind) => after.length - firstOf(after, kind))
+      );
+    }
     /** "We have a 7 year old": a child, though the nearest person is another; not "I am a 19 year old". */
     function isOwned(before: Saying, after: Saying): boolean {
       const last = before.at(-1);
@@ -464,6 +474,12 @@ function lastOf(words: Saying, sayings: readonly Saying[]): number {
     if (sayings.some((saying) => startsWith(words, saying, false, i))) return i + 1;
   }
   return 0;
+}
+
+/** @returns where the first of the sayings stands, or how many words there are. */
+function firstOf(words: Saying, sayings: readonly Saying[]): number {
+  const at = words.findIndex((_, i) => sayings.some((saying) => startsWith(words, saying, false, i)));
+  return at < 0 ? words.length : at;
 }
 
 /** @returns a number as an age in years, if its units allow it. */

@@ -13,6 +13,8 @@ export interface WordLists {
   readonly goOn: readonly Saying[];
   readonly agreed: readonly Saying[];
   readonly notSure: readonly Saying[];
+  /** What makes an answer uncertain, and says that they are not sure where it is all that they say. */
+  readonly maybe: readonly Saying[];
   readonly ratherNotSay: readonly Saying[];
   readonly none: readonly Saying[];
   readonly not: ReadonlySet<string>;
@@ -70,6 +72,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     goOn: listOf((one) => one.go_on),
     agreed: listOf((one) => one.agreed),
     notSure: listOf((one) => one.not_sure),
+    maybe: listOf((one) => one.maybe),
     ratherNotSay: listOf((one) => one.rather_not_say),
     none: listOf((one) => one.none),
     not: wordsIn((one) => one.not),
@@ -136,17 +139,28 @@ export function toSaying(text: string): Saying {
 /** @returns a list of sayings as words; made once for each list. */
 export const toSayings = oncePer((texts: readonly string[]): readonly Saying[] => texts.map(toSaying));
 
-/** @returns whether two sayings are the same word by word; with `slips`, small slips in long words are forgiven. */
-export function isSaying(words: Saying, saying: Saying, slips = false): boolean {
+/** Whether a typed word is a word, slips forgiven. */
+export type IsWord = (typed: string, word: string) => boolean;
+
+/** @returns what forgives slips, but not in words that change nothing: who is "sorry" does not "worry". */
+export const slipsIn = oncePer(
+  ({ around }: WordLists): IsWord =>
+    (typed, word) =>
+      typed === word || (!around.has(typed) && isWord(typed, word)),
+);
+
+/** @returns whether two sayings are the same word by word, or by `slips`, which forgives small ones in long words. */
+export function isSaying(words: Saying, saying: Saying, slips: IsWord | false = false): boolean {
   return words.length === saying.length && startsWith(words, saying, slips);
 }
 
 /** @returns whether `words` begin with `saying`, or go on with it from the word `at`. */
-export function startsWith(words: Saying, saying: Saying, slips = false, at = 0): boolean {
+export function startsWith(words: Saying, saying: Saying, slips: IsWord | false = false, at = 0): boolean {
   if (words.length - at < saying.length) return false;
+  const is = slips || Object.is;
   for (let i = 0; i < saying.length; i++) {
     const word = saying[i] as string;
-    if (words[at + i] !== word && !(slips && isWord(words[at + i] as string, word))) return false;
+    if (!is(words[at + i] as string, word)) return false;
   }
   return true;
 }
@@ -157,7 +171,7 @@ export function hasAny(words: Saying, sayings: readonly Saying[]): boolean {
 }
 
 /** @returns where `saying` stands in `words`, or -1. */
-export function placeOf(words: Saying, saying: Saying, slips = false): number {
+export function placeOf(words: Saying, saying: Saying, slips: IsWord | false = false): number {
   if (saying.length === 0) return -1;
   for (let i = 0; i + saying.length <= words.length; i++) {
     if (startsWith(words, saying, slips, i)) return i;
@@ -166,10 +180,10 @@ export function placeOf(words: Saying, saying: Saying, slips = false): number {
 }
 
 /** @returns the length of the longest of the sayings that `words` begin with, or 0. */
-export function longestStart(words: Saying, sayings: readonly Saying[]): number {
+export function longestStart(words: Saying, sayings: readonly Saying[], slips: IsWord = isWord): number {
   let longest = 0;
   for (const saying of sayings) {
-    if (saying.length > longest && startsWith(words, saying, true)) longest = saying.length;
+    if (saying.length > longest && startsWith(words, saying, slips)) longest = saying.length;
   }
   return longest;
 }

@@ -98,7 +98,7 @@ const A_PERSON = 'national-carer-helpline';
 const LEADS_TO_A_PERSON = new Set(['talk_person', 'talk_to_a_person']);
 
 function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Occasion): SpokenNotice {
-  const { notice: id, topics = [], given, term, language } = reply;
+  const { notice: id, topics = [], given, term, fact, language } = reply;
   const word = term === undefined ? undefined : content.glossary.get(term);
   const entry = LEADS_TO_A_PERSON.has(id) ? A_PERSON : word?.entry;
   const titles = topicTitles(content, voice, topics).map(({ text }) => text);
@@ -111,6 +111,7 @@ function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Oc
         : voice.say(`notice.${id}`, {
             hours: occasion.hours,
             topics: titles.join(`${voice.say('value.semicolon').text} `),
+            explanation: fact === undefined ? '' : explanationOf(content, voice, fact),
           }),
     ...(given && {
       heard: given.map((one) => ({
@@ -125,6 +126,14 @@ function speakNotice(content: Content, voice: Voice, reply: Notice, occasion: Oc
     ...(entry && content.entries.has(entry) ? { entry: linkTo(content, voice, entry) } : {}),
     ...(language === undefined ? {} : { language: { code: language, text: offerOf(content, language) } }),
   };
+}
+
+/** @returns what a question is about, and why we ask. */
+function explanationOf(content: Content, voice: Voice, id: string): string {
+  const text = content.facts.get(id);
+  return (['help', 'why'] as const)
+    .flatMap((part) => (text?.[part] ? [voice.content(`${id}.${part}`, text[part]).text] : []))
+    .join(' ');
 }
 
 function childOf(content: Content, voice: Voice, { fact, child }: Given): Said[] {

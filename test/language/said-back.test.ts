@@ -21,7 +21,7 @@ function saysBack(code: string, fact: string, text: string, isNumbered = false):
   const screen = { kind: 'question', fact, child: 0 } as const;
   const conversation = { ...newConversation(code), topics: [], screen };
   const heard = understand(content, language, conversation, { type: 'text', text, isNumbered }, NOW);
-  const message = heard.type === 'offer_language' ? heard.message : heard;
+  const message = heard.type === 'in_language' ? heard.message : heard;
   expect(message).toMatchObject({ type: 'answer', fact });
   return 'saysBack' in message && message.saysBack === true;
 }
