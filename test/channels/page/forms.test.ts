@@ -111,6 +111,16 @@ describe('answers in forms', () => {
     expect((await say({ conversation: page.id, do: 'show answers' })).html).toContain('7 years old');
   });
 
+  it('takes a correction in own words where we ask whether it is right', async () => {
+    const page = await asked('child.age');
+    const sure = await say({ conversation: page.id, do: 'say', fact: 'child.age', child: '0', said: '8?' });
+    expect(sure.title).toContain('Is this right?');
+    expect(sure.html).toContain('name="said"');
+    const fields = { conversation: page.id, fact: 'child.age', child: '0', do: 'say' };
+    expect((await say({ ...fields, said: 'no wait, 9' })).status).toBe(200);
+    expect((await say({ conversation: page.id, do: 'show answers' })).html).toContain('9 years old');
+  });
+
   it('shows the price of a change, and takes it when confirmed', async () => {
     const { id } = await begin();
     const answer = (fact: string, value: string | string[]) =>
