@@ -47,4 +47,8 @@ export interface Attachment {
 }
 
 /** Takes an activity and gives what to answer, in order. */
-export type Bot = (activity: Activity) => Promise<readonly Activity[]>;
+export interface Bot {
+  (activity: Activity): Promise<readonly Activity[]>;
+  /** @returns whether it is answered however many wait before it. */
+  readonly isUrgent?: (activity: Activity) => boolean;
+}

@@ -11,10 +11,10 @@ export interface BotParts {
 
 /** Speaks the activity protocol for the messenger: an activity comes in, activities go out. */
 export function createBot({ messenger, voices }: BotParts): Bot {
-  return async (activity) => {
-    const sender = activity.conversation?.id;
+  const bot = async (activity: Activity): Promise<readonly Activity[]> => {
+    const sender = senderOf(activity);
     // Nobody to answer.
-    if (typeof sender !== 'string' || sender === '') return [];
+    if (sender === undefined) return [];
     const channel = channelOf(activity.channelId);
     if (activity.conversation?.isGroup === true) return isTalk(activity) ? [aloneOnly(activity, voices)] : [];
     const incoming = incomingOf(activity, channel, sender);
@@ -23,6 +23,19 @@ export function createBot({ messenger, voices }: BotParts): Bot {
     if (activity.type === 'endOfConversation') return [];
     return activitiesOf(answer, channel, activity);
   };
+  const isUrgent = (activity: Activity): boolean => {
+    const sender = senderOf(activity);
+    const incoming =
+      sender === undefined ? undefined : incomingOf(activity, channelOf(activity.channelId), sender);
+    return incoming !== undefined && messenger.isUrgent?.(incoming) === true;
+  };
+  return Object.assign(bot, { isUrgent });
+}
+
+/** @returns the conversation's id, by which its sender is known. */
+function senderOf({ conversation }: Activity): string | undefined {
+  const id = conversation?.id;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 /** @returns the activity as the messenger takes it; undefined for what asks for no answer. */

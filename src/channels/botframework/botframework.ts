@@ -132,7 +132,11 @@ export async function createBotFramework(parts: BotFrameworkParts): Promise<Chan
       begun = true;
       const key = `${activity.channelId} ${activity.conversation.id}`;
       // The replies too are sent before the next message is taken.
-      await inOrder.run(key, () => handler.run(context));
+      await inOrder.run(
+        key,
+        () => handler.run(context),
+        () => bot.isUrgent?.(context.activity as unknown as Activity) === true,
+      );
     };
     const sdkActivity = activity as unknown as SdkActivity;
     const taken = quietly(() => adapter.take(token, sdkActivity, (context) => aloud(() => logic(context))));

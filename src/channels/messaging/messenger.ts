@@ -12,7 +12,7 @@ import { backFrom } from '../back.ts';
 import { createInOrder } from '../in-order.ts';
 import { sayingOf } from '../plain-text.ts';
 import { compose, type FrameWords, type Outgoing } from './compose.ts';
-import { type Action, actionOf } from './keys.ts';
+import { type Action, actionOf, isKey } from './keys.ts';
 import { type ChannelName, limitsOf, MOST_A_MINUTE } from './limits.ts';
 import { createOwnScreens, OWN_SCREENS, type OwnScreen } from './own-screens.ts';
 import { comparable, LONGEST_LABEL, type Menu, readLabel, readPlaced } from './read-reply.ts';
@@ -56,6 +56,8 @@ export interface Messenger {
    * @throws where the storage fails, or too many of one sender wait already; then nothing was changed
    */
   readonly receive: (incoming: Incoming) => Promise<Answer>;
+  /** @returns whether it is answered however many wait before it: words of danger, whom to reach, the end. */
+  readonly isUrgent?: (incoming: Incoming) => boolean;
 }
 
 export interface MessengerParts {
@@ -135,7 +137,20 @@ export function createMessenger(parts: MessengerParts): Messenger {
 
   function receive(incoming: Incoming): Promise<Answer> {
     const key = sessionKey(parts.key, incoming.channel, incoming.sender);
-    return inOrder.run(key, () => take(key, incoming));
+    return inOrder.run(
+      key,
+      () => take(key, incoming),
+      () => isUrgent(incoming),
+    );
+  }
+
+  /** Reads by the message alone: what it is an answer to is known only once those before it were taken. */
+  function isUrgent({ channel, tap, text = '' }: Incoming): boolean {
+    const typed = text.trim();
+    const key = tap ?? (isKey(typed) ? typed : undefined);
+    const word = words.read(typed, channel)?.word;
+    const asked = key === undefined ? word && ASKS[word] : actionOf(key, content);
+    return cannotWait({ wanted: asked ?? { type: 'text', text: key === undefined ? typed : '' } });
   }
 
   async function take(key: string, incoming: Incoming): Promise<Answer> {
@@ -522,7 +537,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return content.languages.has(code) ? code : undefined;
   }
 
-  return { receive };
+  return { receive, isUrgent };
 }
 
 /** @returns what is ticked after a turn: until the question is answered. */

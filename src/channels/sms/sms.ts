@@ -43,8 +43,11 @@ export function createSms(parts: SmsParts): Channel {
     // Twilio has answered already, and sends nothing of ours to whoever wrote STOP.
     const isStop = form.get('OptOutType') === 'STOP';
     const text = isStop ? 'stop' : (form.get('Body') ?? '');
-    const answer = await inOrder.run(message.sender, () =>
-      messenger.receive({ channel: 'sms', ...message, ...(text.trim() === '' ? {} : { text }) }),
+    const incoming = { channel: 'sms', ...message, ...(text.trim() === '' ? {} : { text }) } as const;
+    const answer = await inOrder.run(
+      message.sender,
+      () => messenger.receive(incoming),
+      () => messenger.isUrgent?.(incoming) === true,
     );
     const texts = isStop && answer.ended ? [] : answer.messages.map((one) => one.text);
     send(response, 200, 'text/xml; charset=utf-8', twimlOf(texts));

@@ -101,7 +101,12 @@ export function createWhatsApp(parts: WhatsAppParts): Channel {
   /** @returns whether the message is done with; false where it should be delivered again */
   async function take(message: Received): Promise<boolean> {
     try {
-      return await inOrder.run(message.sender, () => answer(message));
+      const { sender, text, tap } = message;
+      return await inOrder.run(
+        sender,
+        () => answer(message),
+        () => messenger.isUrgent?.({ channel: 'whatsapp', sender, text, tap }) === true,
+      );
     } catch (error) {
       if (!(error instanceof Refused)) report(error);
       return false;

@@ -258,11 +258,15 @@ describe('what is delivered twice, or at once', () => {
 
   test('a flood in one conversation is turned away with 429', async () => {
     const release = Promise.withResolvers<void>();
+    const isUrgent = vi.fn(createBot({ messenger: told.messenger, voices }).isUrgent);
     const served = await serveBot({
-      bot: async () => {
-        await release.promise;
-        return [];
-      },
+      bot: Object.assign(
+        async () => {
+          await release.promise;
+          return [];
+        },
+        { isUrgent },
+      ),
     });
     const conversation = { id: 'conversation of a flood' };
     const codes: (string | undefined)[] = [];
@@ -272,9 +276,14 @@ describe('what is delivered twice, or at once', () => {
         return got.status;
       }),
     );
-    await vi.waitFor(() => expect(codes).toEqual(Array(10).fill('TooManyRequests')));
+    await vi.waitFor(() => expect(codes).toEqual(Array(10).fill('TooManyRequests')), { timeout: 60_000 });
+    const urgent = ['i want to kill myself', 'help', 'stop'].map((text) =>
+      post(local(text, { conversation }), {}, served.url),
+    );
+    await vi.waitFor(() => expect(isUrgent).toHaveBeenCalledTimes(13), { timeout: 60_000 });
     release.resolve();
     expect((await Promise.all(flood)).filter((status) => status === 200)).toHaveLength(20);
+    expect((await Promise.all(urgent)).map(({ status }) => status)).toEqual([200, 200, 200]);
     await served.stop();
   });
 });

@@ -436,6 +436,23 @@ describe('more than may be written in a minute', () => {
     expect(await isTold()).toBe(true);
   });
 
+  test('of a flood, danger, HELP and STOP are answered, and no more of them than a few', async () => {
+    const flood = async (sender: string, last: readonly string[]) => {
+      const texts = [...Array<string>(30).fill(HELLO), ...last];
+      const all = texts.map((text) => few.messenger.receive({ channel: 'sms', sender, text }));
+      return (await Promise.allSettled(all)).map((one) =>
+        one.status === 'fulfilled' ? textOf(one.value) : 'refused',
+      );
+    };
+    const answers = await flood('many', ['i want to kill myself', 'HELP', 'STOP']);
+    expect(answers.filter((one) => one === 'refused')).toHaveLength(10);
+    expect(answers.at(-3)).toContain('116 123');
+    expect(answers.at(-2)).toContain('999');
+    expect(answers.at(-1)).toContain('erased');
+    const urgent = await flood('very many', Array<string>(100).fill('i want to kill myself'));
+    expect(urgent.filter((one) => one !== 'refused')).toHaveLength(25);
+  });
+
   test('who wrote is forgotten after a quiet minute, though nobody else writes', async () => {
     vi.useFakeTimers({ toFake: ['performance', 'setInterval'] });
     const forget = vi.spyOn(RateLimit.prototype, 'forget');

@@ -293,7 +293,9 @@ describe('privacy', () => {
 test('a flood from one number is turned away, and others are served', async () => {
   const flooding = '+447700900777';
   const release = Promise.withResolvers<void>();
+  const isUrgent = vi.fn(told.messenger.isUrgent);
   const slow = await serveSms({
+    isUrgent,
     receive: async (incoming) => {
       if (incoming.sender === flooding) await release.promise;
       return told.messenger.receive(incoming);
@@ -306,10 +308,15 @@ test('a flood from one number is turned away, and others are served', async () =
       return got.status;
     }),
   );
-  await vi.waitFor(() => expect(codes).toEqual(Array(10).fill('TooManyRequests')));
+  await vi.waitFor(() => expect(codes).toEqual(Array(10).fill('TooManyRequests')), { timeout: 60_000 });
   expect((await post(messageFrom('Hello', { From: newParent() }), {}, slow.url)).status).toBe(200);
+  const urgent = ['i want to kill myself', 'Help', 'STOP'].map((text) =>
+    post(messageFrom(text, { From: flooding }), {}, slow.url),
+  );
+  await vi.waitFor(() => expect(isUrgent).toHaveBeenCalledTimes(13), { timeout: 60_000 });
   release.resolve();
   expect((await Promise.all(flood)).filter((status) => status === 200)).toHaveLength(20);
+  expect((await Promise.all(urgent)).map(({ status }) => status)).toEqual([200, 200, 200]);
   expect((await post(messageFrom('Hello', { From: flooding }), {}, slow.url)).status).toBe(200);
   await slow.stop();
 });
