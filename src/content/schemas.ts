@@ -317,7 +317,7 @@ export const examplesSchema = z.strictObject({
     .max(1)
     .optional()
     .describe(
-      'How much like the examples of danger a message that is clearly in this language must be for help to come at once: 1 as they are, -1 as the calm ones',
+      'How much like the examples of danger a message of at most 25 words that is clearly in this language must be for help to come at once: 1 as they are, -1 as the calm ones',
     ),
 });
 
