@@ -35,6 +35,7 @@ import {
   isSaying,
   longestStart,
   type Saying,
+  slipsIn,
   toSaying,
   toSayings,
   type WordLists,
@@ -232,8 +233,10 @@ export function createLanguage(content: Content): Language {
       if (type === 'place') return !/\d/.test(text);
       if (type === 'yes_no' && said.length <= FEW_WORDS)
         return [text, said[0] ?? ''].some((one) => agrees(one, code) === (value === 'yes'));
-      const labels = labelNames(wordsOf(id, code).labels);
-      const isLabel = (part: string) => labels.some((label) => isSaying(toSaying(part), label, true));
+      const { labels, sayings } = wordsOf(id, code);
+      const slips = slipsIn(wordLists(sayings));
+      const isLabel = (part: string) =>
+        labelNames(labels).some((label) => isSaying(toSaying(part), label, slips));
       return isLabel(text) || clausesIn(text).every(isLabel);
     },
     isSchoolYear: (text, code) => namesOnlySchoolYear(text, wordLists(wordsOf(NATION_FACT, code).sayings)),
