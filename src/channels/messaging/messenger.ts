@@ -178,7 +178,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       return { ...composed(turn, viewAgain(session), channel).answer, repeated: true };
     }
     const read = await readIncoming(session, incoming);
-    if (isTooFast && !cannotWait(read) && !(await isAtDanger(session)))
+    if (isTooFast && !cannotWait(read) && !(await isToDanger(read, session)))
       return wait(key, channel, session?.language ?? languageOf(incoming, read.wanted, read.written));
     const answer = await answerTo(key, session, incoming, message, read);
     if (message !== undefined) remembered.keep(message, answer);
@@ -458,9 +458,9 @@ export function createMessenger(parts: MessengerParts): Messenger {
     return { messages, language, repeated: false, ended: false, urgent: false };
   }
 
-  /** @returns whether help in danger stands there, or the question whether it is so: what is said to it may be a yes. */
-  async function isAtDanger(session: Session | undefined): Promise<boolean> {
-    if (!session) return false;
+  /** @returns whether it is said to help in danger that stands there, or to the question about it: it may be a yes. */
+  async function isToDanger({ wanted }: Read, session: Session | undefined): Promise<boolean> {
+    if (!session || (wanted.type !== 'text' && wanted.type !== 'continue')) return false;
     return (await here(session.conversation, session.language)).conversation.screen.kind === 'danger';
   }
 
