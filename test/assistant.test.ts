@@ -319,7 +319,7 @@ describe('at help in danger', () => {
     'ok lets carry on with the questions',
     'iawn, awn ymlaen',
     'dalej',
-    'jestem gotowa, idźmy dalej',
+    'dobrze, idźmy dalej',
     'نعم، لنكمل',
     'آگے چلیں',
     'চলুন এগোই',
@@ -340,6 +340,33 @@ describe('at help in danger', () => {
       for (const notice of notices) expect(notice).toMatch(/^(take_your_time|talk_)/);
     },
   );
+
+  const NOT_GOING_ON = [
+    "I'm ready",
+    "I'm next",
+    'he is at home right now',
+    'right now',
+    'jestem gotowa',
+    'on dalej tu jest',
+    'on kontynuuje',
+    "mae'n mynd ymlaen nawr",
+    'mae o yma yn barod',
+    "mae'n parhau",
+    'هو استمر',
+    'أنا مستعدة',
+    'نعم هو عندنا',
+    'میں تیار ہوں',
+    'جی وہ گھر پر ہے',
+    'আমি প্রস্তুত',
+    'হ্যাঁ সে এখনো আছে',
+  ];
+
+  test.each(NOT_GOING_ON)('"%s" leaves neither the help nor the question whether it is so', async (text) => {
+    for (const level of ['interrupt', 'ask'] as const) {
+      const { conversation } = await say(undefined, HELLO, { ...help, level }, write(text));
+      expect(conversation.screen).toMatchObject({ kind: 'danger' });
+    }
+  });
 
   test('danger in what they write comes before going on', async () => {
     const { conversation } = await say(undefined, HELLO, help, write('ok go on but i cant go on'));

@@ -371,6 +371,7 @@ export const answersSchema = z.strictObject({
   no: sayingList,
   go_on: sayingList.describe('"Let us go on": where help in danger stands'),
   agreed: sayingList.describe('"All right": where help in danger stands, it goes on too'),
+  courtesies: sayingList.describe('"Please", "thanks": may stand beside both, and change nothing'),
   not_sure: sayingList,
   rather_not_say: sayingList,
   none: sayingList.describe('Nothing of what was named'),

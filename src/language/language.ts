@@ -299,17 +299,21 @@ function chosen(place: string | undefined): Place {
   return isNation(place) ? { kind: 'nation', nation: place } : { kind: 'authority', code: place };
 }
 
-/** @returns whether these are sayings of "go on" one after the other, with nothing but words around them that change nothing. */
-function isGoingOn(words: Saying, { goOn, agreed, around }: WordLists, isAsked: boolean): boolean {
+/**
+ * @returns whether these are sayings of "go on" one after the other, with nothing but courtesies beside them: "mum is next"
+ *   and "he is at home right now" leave no help
+ */
+function isGoingOn(words: Saying, { goOn, agreed, courtesies }: WordLists, isAsked: boolean): boolean {
   let goes = false;
   for (let at = 0; at < words.length; ) {
     const rest = words.slice(at);
     const agrees = longestStart(rest, agreed);
     if (isAsked && agrees > 0) return false;
     const length = Math.max(agrees, longestStart(rest, goOn));
-    if (length === 0 && !around.has(words[at] as string)) return false;
+    const beside = length > 0 ? length : longestStart(rest, courtesies);
+    if (beside === 0) return false;
     goes ||= length > 0;
-    at += Math.max(1, length);
+    at += beside;
   }
   return goes;
 }

@@ -416,7 +416,7 @@ describe('law 5: it always ends', () => {
           expect(certain.map(({ entry }) => entry)).toEqual(expect.arrayContaining([...fresh]));
         }
       }),
-      runs(50),
+      runs(100),
     );
     expect(wins).toBeGreaterThan(10);
   });
