@@ -343,7 +343,8 @@ function read(
     times: (conversation.misread ?? 0) + 1,
   });
   // Said once more, it is no answer: not a silence, and no value before they say that it is one.
-  if (conversation.helped && (question || screen.kind === 'topics') && language.goesOn(text)) {
+  const isOpen = question ? screen.kind !== 'confirm' : screen.kind === 'topics';
+  if (conversation.helped && isOpen && language.goesOn(text)) {
     const answer = question && language.answer(text, question.fact, code, today, NOTHING);
     return answer && 'value' in answer
       ? { type: 'hedged', ...question, answer }
@@ -382,9 +383,15 @@ function read(
       return agrees ? { type: 'answer', ...screen.given, confirmed: true } : { type: 'continue' };
   }
   const talks = (talk: string): Message => ({ type: 'talk', talk, times: (conversation.astray ?? 0) + 1 });
-  if (also.length === 0 && language.wantsPerson(text, code)) return talks('person');
+  // A number beside it is an answer, which must not be lost.
+  const hasNumber = question !== undefined && /\p{N}/u.test(text);
+  if (also.length === 0 && !hasNumber && language.wantsPerson(text, code)) return talks('person');
   const { said, corrected } = readCorrected(language, conversation, text, question, also, today);
-  if (corrected) return { ...corrected, children, heard: true };
+  if (corrected) {
+    // Its numbers are what is put right, and what was wrong.
+    const besides = also.filter((one) => one.fact !== corrected.fact && !isNumber(one));
+    return { ...corrected, also: besides, children, heard: true };
+  }
   if (question) {
     // The number of who corrects themselves is what they told, and no option's.
     const answer = readAnswer(language, conversation, said, question, today, isNumbered && said === text);
@@ -495,8 +502,9 @@ function readCorrected(
     for (const given of before) {
       const corrected = answerMeant(language, meant, given, code, today);
       if (!corrected || sameAnswer(corrected.answer, given.answer)) continue;
-      // "No, we do not": the first "no" may as well answer what is asked; so may what comes after we could not read it.
-      if ((isNo || conversation.misread) && isForOpen()) break;
+      // "No, we do not": the first "no" may as well answer what is asked; so may what comes after we could not read it,
+      // and "sorry, 12" where a number is asked for and another was told long ago.
+      if ((isNo || conversation.misread || given !== before[0]) && isForOpen()) break;
       return { said: text, corrected };
     }
   }
@@ -522,8 +530,21 @@ function readDenied(
       if (was && corrected && sameAnswer(was.answer, given.answer)) return corrected;
     }
   }
-  const told = also.find((one) => before.some(({ fact, child }) => one.fact === fact && one.child === child));
-  return told && isNumber(told) ? { type: 'answer', ...told, saysBack: true } : undefined;
+  const told = also.find(
+    (one) =>
+      isNumber(one) &&
+      before.some(
+        (given) =>
+          given.fact === one.fact &&
+          given.child === one.child &&
+          !sameAnswer(given.answer, one.answer) &&
+          denied.some(({ meant }) => {
+            const corrected = answerMeant(language, meant, given, code, today);
+            return corrected && sameAnswer(corrected.answer, one.answer);
+          }),
+      ),
+  );
+  return told && { type: 'answer', ...told, saysBack: true };
 }
 
 /**
@@ -534,12 +555,14 @@ function answeredBefore(
   { screen, log }: Conversation,
   open: { fact: string; child: number } | undefined,
 ): readonly Given[] {
+  // Opened to change what they answered, it is that which they put right.
+  const isChanging =
+    screen.kind === 'question' &&
+    screen.opened &&
+    log.some(({ fact, child }) => fact === screen.fact && child === screen.child);
   const wentOn =
     screen.kind === 'found' ||
-    (screen.kind === 'question' &&
-      !screen.opened &&
-      screen.fact === open?.fact &&
-      screen.child === open.child);
+    (screen.kind === 'question' && !isChanging && screen.fact === open?.fact && screen.child === open.child);
   if (!wentOn) return [];
   const numbers = log.filter(isNumber).reverse();
   const isAge = ({ fact }: Given) => fact === AGE_FACT;

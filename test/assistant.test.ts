@@ -432,6 +432,21 @@ describe('asked whether they are in danger', () => {
   );
 });
 
+test.each([['yes'], ['yes', 'yes'], ['ok', 'yes']])(
+  'after help in danger a yes is taken at last: %s',
+  async (...words) => {
+    const { conversation } = await say(
+      undefined,
+      { type: 'topics', topics: ['sleep-health'] },
+      { type: 'danger', danger: 'parent-suicide', level: 'interrupt' },
+      { type: 'continue' },
+      { type: 'ask', fact: 'child.extra_care', child: 0 },
+      ...['yes', ...words].map((text): Input => ({ type: 'text', text })),
+    );
+    expect(conversation.log).toContainEqual({ fact: 'child.extra_care', child: 0, answer: { value: 'yes' } });
+  },
+);
+
 describe('what is only on hand', () => {
   const TIRED: Input[] = [
     { type: 'topics', topics: ['parent-mental-health', 'school-support'] },

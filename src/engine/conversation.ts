@@ -296,6 +296,10 @@ export function turn(
   // Something was understood: then nobody is lost.
   const isHeard = after.log !== conversation.log || after.topics !== conversation.topics;
   if (isHeard) after = settled(after, !before.advance && after.screen.kind === 'danger');
+  if (isHedged(message)) {
+    const { helped: _, ...rest } = after;
+    after = rest;
+  }
   if (before.advance) {
     const helped = after.screen.kind === 'danger' && !isHeard && { helped: true as const };
     const isMore = message.type === 'children' || message.type === 'go_on';
@@ -310,6 +314,11 @@ export function turn(
   const qualifying = announce(model, assessment, after.announced);
   if (qualifying.length > 0) after = { ...after, announced: [...after.announced, ...qualifying] };
   return { conversation: after, replies };
+}
+
+/** @returns whether it may be an answer, or only say that they go on: said once more it is the answer. */
+function isHedged(message: Message): boolean {
+  return message.type === 'in_language' ? isHedged(message.message) : message.type === 'hedged';
 }
 
 /**

@@ -246,3 +246,38 @@ describe('a number alone', () => {
     });
   });
 });
+
+describe('numbers that correct nothing', () => {
+  const SEVEN = given('child.age', 7);
+  const ENGLAND = given('household.nation', 'england');
+
+  test.each([
+    ['my 7 year old needs 20 hours of care, not less', 20],
+    ['I care for my 7 year old 20 hours, not more', 20],
+    ['sorry, 12', 12],
+    ['actually about 10', 10],
+  ])('"%s" answers the open question', (text, value) => {
+    expect(heardAfter(text, 'carer.hours', [SEVEN, ENGLAND])).toMatchObject({
+      type: 'answer',
+      fact: 'carer.hours',
+      answer: { value },
+    });
+  });
+
+  test('what is told beside a correction is heard', () => {
+    const eight = given('child.age', 8);
+    expect(heardAfter('he is 4, not 8, and I get universal credit', 'carer.hours', [eight])).toMatchObject({
+      type: 'answer',
+      fact: 'child.age',
+      answer: { value: 4 },
+      also: [{ fact: 'carer.benefits' }],
+    });
+  });
+
+  test('an answer beside the wish to talk to somebody is heard', () => {
+    expect(heardAfter('20 hours, can someone call me', 'carer.hours', [SEVEN])).toMatchObject({
+      type: 'answer',
+      fact: 'carer.hours',
+    });
+  });
+});

@@ -292,7 +292,7 @@ function ours(): Set<string> {
       'continue',
     ],
     ...['unreadable', 'empty', 'no_topic', 'which_place', 'other_place', 'unknown_place', 'age_in_years'],
-    'take_your_time',
+    ...['take_your_time', 'go_on_here', 'in_language', 'talk_explain', 'untell'],
   ]);
   return ids;
 }

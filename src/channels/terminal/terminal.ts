@@ -167,6 +167,8 @@ function readLine(
     if (topics.length > 0) return { type: 'topics', topics };
     return choiceInput(picked[0], turn);
   }
+  // The list of help stands before what the conversation is at: words answer nothing there.
+  if (helps) return line === '' ? undefined : { type: 'text', text: line, isAside: true };
   if (line === '' && !onQuestion)
     return turn.conversation.screen.kind === 'topics' ? { type: 'topics', topics: [] } : { type: 'continue' };
   return { type: 'text', text: line, isNumbered: true };

@@ -372,7 +372,7 @@ describe('danger comes first', () => {
     await say('i want to kill myself');
     const again = await say('flurb');
     expect(again.messages[0]?.text).toMatch(/^You matter/);
-    expect(textOf(again)).toContain('Take your time.');
+    expect(textOf(again)).toContain('This help stays here.');
   });
 
   test.each(['yes', 'yes i am', 'Yeah'])('asked whether it is so, "%s" is met with help', async (yes) => {
@@ -500,7 +500,7 @@ describe('what is typed while the menu of HELP or LANGUAGE stands there', () => 
     const again = textOf(await say(typed));
     const [first = '', ...others] = shown.split('\n').filter((line) => /^\d+\. /.test(line));
     expect(again).toContain([first, ...others].join('\n'));
-    expect(again).toContain(menu === 'help' ? 'Take your time.' : 'Please choose from the list');
+    expect(again).toContain(menu === 'help' ? 'This help stays here.' : 'Please choose from the list');
     // Its numbers mean what they meant.
     expect(textOf(await say('2'))).toBe(textOf(await (await withMenu(menu)).say('2')));
     expect(textOf(await say('answers'))).not.toContain('much more help');
