@@ -358,6 +358,7 @@ function read(
     !language.isPlain(text, fact, answer, code);
   const asksBack = (): boolean => language.smallTalk(text) === 'explain';
   if (text.trim() === '') return { type: 'unreadable', notice: 'empty', ...question };
+  if (question && language.pauses(text)) return { type: 'unreadable', notice: 'go_on_here', ...question };
   if (screen.kind === 'confirm') {
     const agrees = language.agrees(text, code);
     if (agrees) return { type: 'answer', ...screen.given };

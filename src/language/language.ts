@@ -31,6 +31,7 @@ import { findEntries, findTopics, type Heard } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
 import {
   hasAny,
+  type IsWord,
   isBesideNumber,
   isSaying,
   longestStart,
@@ -89,6 +90,8 @@ export interface Language {
    * @returns whether all that they say, in any of our languages, is that they want to go on
    */
   readonly goesOn: (text: string, isAsked?: boolean) => boolean;
+  /** @returns whether all that they say, in any of our languages, is that we should wait: "no wait" is no "no" */
+  readonly pauses: (text: string) => boolean;
   /** @returns whether they typed this very number: "8 hours", and not "8 hours a night" for 56. */
   readonly saysNumber: (text: string, number: number, code: string) => boolean;
   /** @returns whether they typed just this answer: its label, its number, "yes"; else it is what we made of their words. */
@@ -178,6 +181,8 @@ export function createLanguage(content: Content): Language {
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
   const agrees: Language['agrees'] = (text, code) => {
     const said = toSaying(text);
+    // "No, 8" says more than no.
+    if (said.length > 1 && said.some((word) => /^\p{N}+$/u.test(word))) return undefined;
     const lists = wordLists(wordsOf(NATION_FACT, code).sayings);
     if (lists.yes.some((saying) => isSaying(said, saying))) return true;
     return lists.no.some((saying) => isSaying(said, saying)) ? false : undefined;
@@ -219,6 +224,14 @@ export function createLanguage(content: Content): Language {
       return [...content.languages.keys()].some((code) =>
         isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings), isAsked),
       );
+    },
+    pauses: (text) => {
+      const said = toSaying(text);
+      return [...content.languages.keys()].some((code) => {
+        const { pause, no, courtesies } = wordLists(wordsOf(NATION_FACT, code).sayings);
+        // A slip away is who waits for a decision: "czekaj", "czekam".
+        return isMadeOf(said, pause, [...no, ...courtesies], isSameWord);
+      });
     },
     saysNumber,
     isPlain: (text, id, given, code) => {
@@ -299,23 +312,30 @@ function chosen(place: string | undefined): Place {
   return isNation(place) ? { kind: 'nation', nation: place } : { kind: 'authority', code: place };
 }
 
-/**
- * @returns whether these are sayings of "go on" one after the other, with nothing but courtesies beside them: "mum is next"
- *   and "he is at home right now" leave no help
- */
+/** @returns whether they only want to go on: "mum is next" and "he is at home right now" leave no help. */
 function isGoingOn(words: Saying, { goOn, agreed, courtesies }: WordLists, isAsked: boolean): boolean {
-  let goes = false;
+  return isMadeOf(words, isAsked ? goOn : [...goOn, ...agreed], courtesies);
+}
+
+const isSameWord: IsWord = (one, other) => one === other;
+
+/** @returns whether these are some of the sayings one after the other, with nothing but those others beside them. */
+function isMadeOf(
+  words: Saying,
+  sayings: readonly Saying[],
+  others: readonly Saying[],
+  isThis?: IsWord,
+): boolean {
+  let isSaid = false;
   for (let at = 0; at < words.length; ) {
     const rest = words.slice(at);
-    const agrees = longestStart(rest, agreed);
-    if (isAsked && agrees > 0) return false;
-    const length = Math.max(agrees, longestStart(rest, goOn));
-    const beside = length > 0 ? length : longestStart(rest, courtesies);
+    const length = longestStart(rest, sayings, isThis);
+    const beside = length > 0 ? length : longestStart(rest, others);
     if (beside === 0) return false;
-    goes ||= length > 0;
+    isSaid ||= length > 0;
     at += beside;
   }
-  return goes;
+  return isSaid;
 }
 
 /** More words than these around a number or a "yes" may turn it. */

@@ -146,12 +146,10 @@ function afterSlip(
   if (words.length > MOST_WORDS_OF_SLIP) return undefined;
   const isAnswer = (answer: Answer | undefined): answer is Answer =>
     answer !== undefined && 'value' in answer;
-  const isNumber = (said: Saying) =>
-    said.length === 1 && (/^\d+$/.test(said[0] as string) || lists.numbers.has(said[0] as string));
   for (let at = 1; at < words.length - 1; at++) {
     const before = words.slice(0, at);
     const ends = endsOfCorrection(words, at, corrections, lists);
-    if (ends.length === 0 || !(isNumber(before) || isAnswer(alone(before.join(' '))))) continue;
+    if (ends.length === 0 || !(isNumberAlone(before, lists) || isAnswer(alone(before.join(' '))))) continue;
     for (const end of ends) {
       const meant = alone(words.slice(end).join(' '));
       if (isAnswer(meant)) return meant;
@@ -161,12 +159,16 @@ function afterSlip(
 }
 const MOST_WORDS_OF_SLIP = 20;
 
+function isNumberAlone([word, ...more]: Saying, { numbers }: WordLists): boolean {
+  return word !== undefined && more.length === 0 && (/^\d+$/.test(word) || numbers.has(word));
+}
+
 /** @returns where what corrects may end, the last place first: "no", "sorry" and "wait" come in any order. */
 function endsOfCorrection(
   words: readonly string[],
   from: number,
   corrections: readonly Saying[],
-  { no }: WordLists,
+  lists: WordLists,
 ): number[] {
   const ends: number[] = [];
   let corrects = false;
@@ -176,10 +178,11 @@ function endsOfCorrection(
       0,
       ...corrections.map((saying) => (startsWith(rest, saying) ? saying.length : 0)),
     );
-    const length = Math.max(correction, longestStart(rest.slice(0, 2), no));
+    const length = Math.max(correction, longestStart(rest.slice(0, 2), lists.no));
     if (length === 0) break;
-    corrects ||= correction > 0;
     at += length;
+    // "No, 8": a number in the place of another.
+    corrects ||= correction > 0 || isNumberAlone(words.slice(at), lists);
     if (corrects && at < words.length) ends.unshift(at);
   }
   return ends;
@@ -256,9 +259,9 @@ export function readDenied(text: string, denying: ReadonlySet<string>, lists: Wo
   return [...(isSecond ? [reading(first, second)] : []), ...(isFirst ? [reading(second, first)] : [])];
 }
 
-/** @returns a text as it was typed without its first words; undefined where no blank stands after them. */
+/** @returns a text as it was typed without its first words; undefined where nothing stands between them and the rest. */
 function withoutWords(text: string, count: number): string | undefined {
-  const pieces = text.trim().split(/(?<=\s)(?=\S)/u);
+  const pieces = text.trim().split(/(?<=\s)(?=\S)|(?<=\p{L}[,.;:!])(?=\p{N})/u);
   let words = 0;
   for (const [i, piece] of pieces.entries()) {
     if (words === count) return pieces.slice(i).join('');

@@ -281,3 +281,56 @@ describe('numbers that correct nothing', () => {
     });
   });
 });
+
+describe('"no wait", and nothing after it', () => {
+  test.each([
+    ['en', 'no wait'],
+    ['en', 'No, wait!'],
+    ['en', 'hang on a sec'],
+    ['en', 'sorry, one minute'],
+    ['cy', 'na aros'],
+    ['pl', 'nie, czekaj'],
+    ['ur', 'نہیں رکو'],
+    ['ur', 'nahi ruko'],
+    ['bn', 'না দাঁড়ান'],
+    ['ar', 'لا استنى'],
+  ])('is no "no": the question stays (%s: %s)', (code, text) => {
+    for (const open of ['child.dla_care', 'carer.hours', 'household.nation', 'child.extra_care'])
+      expect(heard(text, open, AGE, code), open).toEqual({
+        type: 'unreadable',
+        notice: 'go_on_here',
+        fact: open,
+        child: 0,
+      });
+  });
+
+  test.each([
+    ['en', 'waiting'],
+    ['en', 'still waiting'],
+    ['pl', 'czekam'],
+    ['cy', "dan ni'n aros"],
+    ['cy', 'aros'],
+    ['ur', 'intezar hai'],
+  ])('who waits for a decision says so (%s: %s)', (code, text) => {
+    expect(heard(text, 'child.dla_care', AGE, code)).toMatchObject({ answer: { value: 'waiting' } });
+  });
+});
+
+test.each([
+  ['en', 'no,8'],
+  ['en', 'no. 8'],
+  ['en', 'No 8!'],
+  ['en', 'no wait,8'],
+  ['pl', 'nie, 8'],
+  ['cy', 'na, 8'],
+  ['ur', 'نہیں، 8'],
+  ['bn', 'না, ৮'],
+  ['ar', 'لا، 8'],
+])('a number after a "no" is put in the place of the one before (%s: %s)', (code, text) => {
+  expect(heard(text, 'child.dla_care', AGE, code)).toMatchObject({
+    type: 'answer',
+    fact: 'child.age',
+    answer: { value: 8 },
+    saysBack: true,
+  });
+});

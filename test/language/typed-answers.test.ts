@@ -165,6 +165,9 @@ test.each([
   ['£850 a month', 'carer.weekly_earnings', 196.15],
   ['18 months', 'child.age', 1.5],
   ["she'll be nine at easter", 'child.age', 8],
+  ['12 next month', 'child.age', 11],
+  ['about to be 3', 'child.age', 2],
+  ['nearly 4', 'child.age', 3],
 ])('a number that was converted is said back: %s', (text, fact, value) => {
   const { replies } = turn(content.model, asked(fact, 'en'), heard(text, fact), NOW);
   expect(replies).toContainEqual({
@@ -182,4 +185,12 @@ test.each([
 ])('a number as it was typed is not: %s', (text, fact) => {
   const { replies } = turn(content.model, asked(fact, 'en'), heard(text, fact), NOW);
   expect(replies.map(({ kind }) => kind)).not.toContain('notice');
+});
+
+test.each([
+  ['12 this month', 12],
+  ['turned 8 in june', 8],
+  ['she was 8 on monday', 8],
+])('"%s" is the age that they are', (text, value) => {
+  expect(heard(text, 'child.age')).toMatchObject({ type: 'answer', answer: { value } });
 });
