@@ -336,6 +336,7 @@ function read(
   if (isAside) return readAside(content, language, conversation, text, { told: also, children });
   const question =
     asking ?? (screen.kind === 'question' || screen.kind === 'confirm' ? asked(screen) : undefined);
+  const isLong = text.trim().split(/\s+/).length >= NEW_TOPIC_FROM;
   const unreadable = (notice: string): Message => ({
     type: 'unreadable',
     notice,
@@ -370,11 +371,14 @@ function read(
     const says = (said: string, what: boolean) =>
       [...content.languages.keys()].some((one) => language.agrees(said, one) === what);
     if (!asking && language.goesOn(text, true)) return { type: 'continue' };
-    if (says(text, true) || says(first, true))
+    // "Not yet" is near to a yes.
+    if (says(text, true) || says(first, true) || language.isNotYet(text))
       return { type: 'danger', danger: screen.danger, level: 'interrupt', also, children };
     if (says(text, false)) return { type: 'continue' };
     // "All right" may be either, and "fine" here is no penalty notice.
     if (!asking && language.goesOn(text)) return { type: 'unreadable', notice: 'take_your_time' };
+    // "No but she cuts", "his sister could": what we cannot read leaves no question about danger behind.
+    if (!asking && !isLong) return { type: 'unreadable', notice: 'take_your_time' };
   }
   if (screen.kind === 'danger' && screen.level === 'interrupt' && !asking && language.goesOn(text))
     return { type: 'continue' };
@@ -425,7 +429,9 @@ function read(
   const term = language.meaning(text, code);
   if (term) return { type: 'meaning', term };
   const topics = language.needs(text, danger, { code, told: also });
-  const isNew = !question || text.trim().split(/\s+/).length >= NEW_TOPIC_FROM;
+  const isNew = !question || isLong;
+  const named = question || also.length > 0 ? undefined : language.namedEntry(text, code);
+  if (named) return { type: 'entry', entry: named, ...(topics && { topics }) };
   if (!question && topics) {
     return { type: 'topics', topics, heard: true, danger: dangerOf(content, topics), also, children };
   }
@@ -440,6 +446,7 @@ function read(
   if (question?.fact === AREA_FACT) return unreadable('unknown_place');
   // Beside help in danger nobody has to hear that we did not understand.
   if (!question && screen.kind === 'danger') return { type: 'unreadable', notice: 'take_your_time' };
+  if (question && language.isGross(text, question.fact, code)) return unreadable('take_home');
   if (question?.fact === AGE_FACT && language.isSchoolYear(text, code)) return unreadable('age_in_years');
   return unreadable(question ? 'unreadable' : 'no_topic');
 }

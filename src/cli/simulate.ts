@@ -45,7 +45,11 @@ function readFamily(
   const { first_message, locale = 'en', facts = {}, children, topics, date = today } = line;
   if (typeof date !== 'string' || !isDate(date))
     throw new BadLine('bad_date', '"date" must be a day like "2026-11-22"');
-  if (typeof locale !== 'string') throw new BadLine('unknown_locale', '"locale" must be a language code');
+  if (typeof locale !== 'string' || !content.languages.has(locale))
+    throw new BadLine(
+      'unknown_locale',
+      `"locale" must be one of: ${[...content.languages.keys()].join(', ')}`,
+    );
   if (first_message !== undefined && typeof first_message !== 'string') {
     throw new BadLine('no_text', '"first_message" must be a string');
   }
@@ -55,13 +59,14 @@ function readFamily(
       `"topics" must be a list of: ${[...content.topics.keys()].join(', ')}`,
     );
   }
+  const typed = first_message ? language.danger(first_message) : null;
   const told = first_message ? language.telling(first_message, locale, today).told : [];
   const { family, children: of } = readFamilyAnswers(content.model, facts, children);
   const [first, ...others] = of;
   const chosen =
-    (topics as string[] | undefined) ?? (first_message ? (language.needs(first_message) ?? []) : []);
+    (topics as string[] | undefined) ??
+    (first_message ? (language.needs(first_message, typed, { code: locale, told }) ?? []) : []);
   const byTopic = dangerOf(content, chosen);
-  const typed = first_message ? language.danger(first_message) : null;
   return {
     family: {
       topics: chosen,

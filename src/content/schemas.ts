@@ -371,6 +371,7 @@ export const answersSchema = z.strictObject({
   no: sayingList,
   go_on: sayingList.describe('"Let us go on": where help in danger stands'),
   agreed: sayingList.describe('"All right": where help in danger stands, it goes on too'),
+  not_yet: sayingList.describe('"Not yet": where we ask whether there is danger, that is no "no"'),
   pause: sayingList.describe('"Wait": who asks for a moment has not answered, also with a "no" before it'),
   courtesies: sayingList.describe('"Please", "thanks": may stand beside these, and change nothing'),
   not_sure: sayingList,
@@ -509,6 +510,9 @@ export const tellingSchema = z.strictObject({
         'Words over which `calming` does not reach, for they say that it is so today: but, still, tonight',
       ),
       hedge: sayingList.describe('Words of somebody who is not certain'),
+      showing: sayingList.describe(
+        'Words before the name of an entry that is asked for: show me, take me to',
+      ),
       correction: sayingList.describe('Words between a slip and what they meant: no wait'),
     })
     .optional(),

@@ -63,6 +63,8 @@ export interface Conversation {
   readonly languageBefore?: string;
   /** They went on from help in danger, and nothing was understood since. */
   readonly helped?: true;
+  /** What was told beside a danger or the name of an entry: said back when we go on. */
+  readonly unsaid?: { readonly given: readonly Omit<Given, 'answer'>[]; readonly topics?: true };
 }
 
 /** What the same words tell besides: a postcode tells the nation too. It never replaces a value. */
@@ -128,7 +130,8 @@ export type Message =
   /** Opens a question: to change its answer, or to settle a `may`. */
   | { readonly type: 'ask'; readonly fact: string; readonly child: number }
   | { readonly type: 'show'; readonly screen: 'topics' | 'found' | 'answers' }
-  | { readonly type: 'entry'; readonly entry: string }
+  /** `topics`: what who asked for it by name at the beginning came for. */
+  | { readonly type: 'entry'; readonly entry: string; readonly topics?: readonly string[] }
   /** There are this many children. */
   | { readonly type: 'children'; readonly children: number }
   /** Go on asking, past the `budget` that stood on the screen. */
@@ -306,14 +309,28 @@ export function turn(
     const next = nextScreen(model, after, assessment, date);
     after = { ...after, ...helped, screen: isMore ? openedFrom(after.screen, next) : next };
   }
+  const unsaid = before.advance ? sayUnsaid(after) : undefined;
+  if (unsaid) after = unsaid.after;
   const shown = view(model, after, answers, assessment, date, before.advance);
   const wayBack = wayBackTo(after.languageBefore);
   // Help in danger waits for nothing.
   const screen = after.screen.kind === 'danger' ? [...shown, ...wayBack] : [...wayBack, ...shown];
-  const replies = [...before.notices, ...screen];
+  const replies = [...before.notices, ...(unsaid?.notices ?? []), ...screen];
   const qualifying = announce(model, assessment, after.announced);
   if (qualifying.length > 0) after = { ...after, announced: [...after.announced, ...qualifying] };
   return { conversation: after, replies };
+}
+
+/** @returns what was told beside a danger, as notices, and the conversation in which that is said; undefined if nothing is left. */
+function sayUnsaid(conversation: Conversation): { after: Conversation; notices: Notice[] } | undefined {
+  const { unsaid, ...after } = conversation;
+  if (!unsaid) return undefined;
+  const given = after.log.filter((one) => unsaid.given.some((place) => isSamePlace(place, one)));
+  const topics = unsaid.topics && after.topics?.length ? after.topics : undefined;
+  return {
+    after,
+    notices: [...(topics ? [{ kind: 'notice', notice: 'matched', topics } as const] : []), ...heard(given)],
+  };
 }
 
 /** @returns whether it may be an answer, or only say that they go on: said once more it is the answer. */
@@ -413,7 +430,7 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
         return { ...on(chosen), notices };
       }
       return {
-        conversation: withDangers(chosen, [message.danger], 'interrupt'),
+        conversation: withDangers(toSay(chosen, given), [message.danger], 'interrupt'),
         advance: false,
         notices: [],
       };
@@ -498,9 +515,14 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     case 'show':
       return stay({ kind: message.screen });
     case 'entry':
-      return model.entryIndex.has(message.entry)
-        ? stay({ kind: 'entry', entry: message.entry })
-        : same('gone');
+      if (!model.entryIndex.has(message.entry)) return same('gone');
+      return {
+        ...same(),
+        conversation: {
+          ...withTopics(conversation, message.topics),
+          screen: { kind: 'entry', entry: message.entry },
+        },
+      };
     case 'children': {
       const children = Math.min(MAX_CHILDREN, Math.max(1, Math.trunc(message.children)));
       if (!(children > conversation.children)) return on({});
@@ -522,19 +544,15 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
         : { ...rest, language: message.language };
       return { conversation: changed, advance: false, notices: [] };
     }
-    case 'danger':
+    case 'danger': {
+      const { told, given } = withBesides(model, conversation, message.also, message.children);
+      const known = withTopics(toSay(told, given), message.topics);
       return {
-        conversation: {
-          ...withDangers(
-            withBesides(model, conversation, message.also, message.children).told,
-            [message.danger],
-            message.level,
-          ),
-          topics: conversation.topics ?? message.topics ?? null,
-        },
+        conversation: withDangers(known, [message.danger], message.level),
         advance: false,
         notices: [],
       };
+    }
     case 'unreadable': {
       const misread = message.times ? { misread: message.times } : {};
       if (message.fact === undefined) {
@@ -612,7 +630,11 @@ function answer(
   // Danger first: help does not wait until the price of a change was seen.
   const dangers = dangersIn(fact, given.answer);
   if (dangers.length > 0)
-    return { conversation: withDangers(told, dangers, 'interrupt'), advance: false, notices: [] };
+    return {
+      conversation: withDangers(toSay(told, message.heard ? besides.given : []), dangers, 'interrupt'),
+      advance: false,
+      notices: [],
+    };
   if (old && !message.confirmed && !sameAnswer(old.answer, given.answer)) {
     const price = priceOf(model, conversation, log, date);
     if (price.adds.length + price.removes.length > 0) {
@@ -628,6 +650,23 @@ function answer(
 
 function isSamePlace(a: Omit<Given, 'answer'>, b: Omit<Given, 'answer'>): boolean {
   return a.fact === b.fact && a.child === b.child;
+}
+
+/** @returns the conversation that says back later what was told beside a danger or the name of an entry. */
+function toSay(conversation: Conversation, given: readonly Given[]): Conversation {
+  if (given.length === 0) return conversation;
+  const { unsaid } = conversation;
+  return { ...conversation, unsaid: { ...unsaid, given: [...(unsaid?.given ?? []), ...given.map(placeOf)] } };
+}
+
+/** @returns the conversation with these topics where none were chosen; they are said back later, too. */
+function withTopics(conversation: Conversation, topics: readonly string[] | undefined): Conversation {
+  if (conversation.topics !== null || !topics) return conversation;
+  return { ...conversation, topics, unsaid: { given: [], ...conversation.unsaid, topics: true } };
+}
+
+function placeOf({ fact, child }: Given): Omit<Given, 'answer'> {
+  return { fact, child };
 }
 
 /** What was understood besides, if anything: said back, so that it can be put right. */

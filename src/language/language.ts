@@ -27,7 +27,7 @@ import { namesOnlySchoolYear } from './school-year.ts';
 import { signsOf } from './signs.ts';
 import { besidesPerson, readMeaning, readSmallTalk } from './small-talk.ts';
 import { numbersIn, readTelling, type Telling } from './telling.ts';
-import { findEntries, findTopics, type Heard } from './topics.ts';
+import { findEntries, findNamedEntry, findTopics, type Heard } from './topics.ts';
 import { whichLanguage } from './which-language.ts';
 import {
   hasAny,
@@ -60,6 +60,8 @@ export interface Language {
    * @returns at most five entries that were asked for by name, best first
    */
   readonly entries: (text: string, code?: string) => string[];
+  /** @returns the entry whose name is all that they say; undefined if they say more. */
+  readonly namedEntry: (text: string, code: string) => string | undefined;
   /**
    * @param fact the id of the open question
    * @param code the language of the conversation
@@ -90,12 +92,16 @@ export interface Language {
    * @returns whether all that they say, in any of our languages, is that they want to go on
    */
   readonly goesOn: (text: string, isAsked?: boolean) => boolean;
+  /** @returns whether all that they say, in any of our languages, is "not yet". */
+  readonly isNotYet: (text: string) => boolean;
   /** @returns whether all that they say, in any of our languages, is that we should wait: "no wait" is no "no" */
   readonly pauses: (text: string) => boolean;
   /** @returns whether they typed this very number: "8 hours", and not "8 hours a night" for 56. */
   readonly saysNumber: (text: string, number: number, code: string) => boolean;
   /** @returns whether they typed just this answer: its label, its number, "yes"; else it is what we made of their words. */
   readonly isPlain: (text: string, fact: string, answer: Answer, code: string) => boolean;
+  /** @returns whether it is what they earn before tax, where we ask for what they take home. */
+  readonly isGross: (text: string, fact: string, code: string) => boolean;
   /** @returns whether they name a class at school and no age: for an age they are asked again. */
   readonly isSchoolYear: (text: string, code: string) => boolean;
   /** @returns what they can have meant after a slip ("no wait, 8" is "8"), the likeliest first. */
@@ -179,6 +185,8 @@ export function createLanguage(content: Content): Language {
   const correctingIn = (code: string) =>
     tellingIn(code).flatMap(({ words }) => toSayings(words?.correction ?? NONE));
   const grossIn = (code: string) => tellingIn(code).flatMap(({ words }) => toSayings(words?.gross ?? NONE));
+  const isGross: Language['isGross'] = (text, id, code) =>
+    content.facts.get(id)?.type === 'money' && hasAny(toSaying(text), grossIn(code));
   const agrees: Language['agrees'] = (text, code) => {
     const said = toSaying(text);
     // "No, 8" says more than no.
@@ -197,6 +205,7 @@ export function createLanguage(content: Content): Language {
     topics: (text, danger, heard) => findTopics(text, content, danger, heard),
     needs: (text, danger, heard) => readNeeds(text, content, danger, heard),
     entries: (text, code) => findEntries(text, content, code),
+    namedEntry: (text, code) => findNamedEntry(text, content, code),
     answer,
     reply: (text, id, code, today, numbered) => {
       const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
@@ -204,8 +213,7 @@ export function createLanguage(content: Content): Language {
       const { labels, sayings, unit } = wordsOf(id, code);
       const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
       const said = toSaying(text);
-      // What is earned before tax is not what we ask for.
-      if (fact.type === 'money' && hasAny(said, grossIn(code))) return undefined;
+      if (isGross(text, id, code)) return undefined;
       const reply = readReply(text, sayings, {
         isLabel: labelNames(labels).some((label) => isSaying(said, label)),
         alone: (part) => answer(part, id, code, today, numbered),
@@ -219,10 +227,17 @@ export function createLanguage(content: Content): Language {
       return reply ?? (isOtherAge ? ageIn(text, id, today) : undefined);
     },
     agrees,
+    isGross,
     goesOn: (text, isAsked = false) => {
       const said = toSaying(text);
       return [...content.languages.keys()].some((code) =>
         isGoingOn(said, wordLists(wordsOf(NATION_FACT, code).sayings), isAsked),
+      );
+    },
+    isNotYet: (text) => {
+      const said = toSaying(text);
+      return [...content.languages.keys()].some((code) =>
+        wordLists(wordsOf(NATION_FACT, code).sayings).notYet.some((saying) => isSaying(said, saying)),
       );
     },
     pauses: (text) => {

@@ -12,6 +12,7 @@ import { respell, spellingsOf } from './respell.ts';
 import { Spelling } from './spelling.ts';
 import type { Told } from './telling.ts';
 import { whichLanguage } from './which-language.ts';
+import { longestStart, type Saying, toSaying } from './word-lists.ts';
 
 /** At most so many topics are found in one message, and in one of so many words: who tells all of it comes for more. */
 const MOST_TOPICS = 3;
@@ -289,6 +290,39 @@ function wordsIn(
  * @returns entry ids, best first, at most five; empty where no name was said
  */
 export function findEntries(text: string, content: Content, code?: string): string[] {
+  const scores = scoreEntries(text, content, code);
+  const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const best = ranked[0]?.[1] ?? 0;
+  return ranked
+    .filter(([, score]) => score >= best * NEAR_BEST_ENTRY)
+    .slice(0, MOST_ENTRIES)
+    .map(([entry]) => entry);
+}
+
+/**
+ * @param code as in `findTopics`
+ * @returns the entry whose name, of more than one word or after "show me", is all that somebody says; undefined if
+ *   they say more, or it is the name of several
+ */
+export function findNamedEntry(text: string, content: Content, code?: string): string | undefined {
+  const words = wordsOf(fold(text));
+  const begins = longestStart(words, showingIn(content));
+  if (words.length - begins < 1 || (begins === 0 && words.length < 2)) return undefined;
+  const [entry, ...others] = scoreEntries(words.slice(begins).join(' '), content, code, true).keys();
+  return others.length === 0 ? entry : undefined;
+}
+
+const showingIn = oncePer((content: Content): readonly Saying[] =>
+  [...content.languages.values()].flatMap(({ telling }) => (telling.words?.showing ?? []).map(toSaying)),
+);
+
+/** @returns how much of their names was said, by entry. `isAll`: the whole of a name, and nothing else. */
+function scoreEntries(
+  text: string,
+  content: Content,
+  code: string | undefined,
+  isAll = false,
+): Map<string, number> {
   const index = indexOf(content);
   const scores = new Map<string, number>();
   for (const said of sayTerms(markFalseFriends(text, content, code), content, index)) {
@@ -297,17 +331,13 @@ export function findEntries(text: string, content: Content, code?: string): stri
       const { phrase, share, terms } = match;
       if (!phrase.entry) continue;
       const worth = sum(terms.map((one) => one.worth));
-      const asked = worth >= TELLING && telling.every((one) => terms.some(({ term }) => term === one));
-      if (!asked && !isSaid(match)) continue;
+      const isAllOfIt = telling.every((one) => terms.some(({ term }) => term === one));
+      const isNamed = isSaid(match);
+      if (isAll ? !(isNamed && isAllOfIt) : !(isNamed || (isAllOfIt && worth >= TELLING))) continue;
       scores.set(phrase.entry, Math.max(share * worth, scores.get(phrase.entry) ?? 0));
     }
   }
-  const ranked = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-  const best = ranked[0]?.[1] ?? 0;
-  return ranked
-    .filter(([, score]) => score >= best * NEAR_BEST_ENTRY)
-    .slice(0, MOST_ENTRIES)
-    .map(([entry]) => entry);
+  return scores;
 }
 
 /** A phrase of which some words were said. */

@@ -12,6 +12,7 @@ export interface WordLists {
   readonly no: readonly Saying[];
   readonly goOn: readonly Saying[];
   readonly agreed: readonly Saying[];
+  readonly notYet: readonly Saying[];
   readonly pause: readonly Saying[];
   readonly courtesies: readonly Saying[];
   readonly notSure: readonly Saying[];
@@ -73,6 +74,7 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     no: listOf((one) => one.no),
     goOn: listOf((one) => one.go_on),
     agreed: listOf((one) => one.agreed),
+    notYet: listOf((one) => one.not_yet),
     pause: listOf((one) => one.pause),
     courtesies: listOf((one) => one.courtesies),
     notSure: listOf((one) => one.not_sure),

@@ -291,7 +291,16 @@ function ours(): Set<string> {
       'danger',
       'continue',
     ],
-    ...['unreadable', 'empty', 'no_topic', 'which_place', 'other_place', 'unknown_place', 'age_in_years'],
+    ...[
+      'unreadable',
+      'empty',
+      'no_topic',
+      'which_place',
+      'other_place',
+      'unknown_place',
+      'age_in_years',
+      'take_home',
+    ],
     ...['take_your_time', 'go_on_here', 'in_language', 'talk_explain', 'untell'],
   ]);
   return ids;
