@@ -117,6 +117,7 @@ export async function start(
     content: ours,
     voices,
     assistant: assistantOf(name),
+    language,
     storage,
     now,
     key: () => keyOf(config),

@@ -3,6 +3,7 @@ import type { Storage } from 'botbuilder';
 import type { Assistant } from '../assistant.ts';
 import type { Config } from '../config.ts';
 import type { Content } from '../content/content.ts';
+import type { Language } from '../language/language.ts';
 import type { Voice } from '../speech/voice.ts';
 import type { Bot } from './activities/activity.ts';
 import type { Channel } from './channel.ts';
@@ -16,6 +17,8 @@ export interface ChannelParts {
   readonly voices: (code: string) => Voice;
   /** Its turns are counted as this channel's. */
   readonly assistant: Assistant;
+  /** Reads what is typed, as the assistant does. */
+  readonly language: Language;
   readonly storage: Storage;
   readonly now: () => Date;
   /** @returns the key with which senders are hashed and tokens are signed; the same after a new start */
@@ -95,12 +98,14 @@ async function messengerOf({
   config,
   key,
   assistant,
+  language,
   content,
   voices,
   storage,
 }: ChannelParts): Promise<Messenger> {
   const { createMessenger } = await import('./messaging/messenger.ts');
-  return createMessenger({ assistant, content, voices, storage, key: key(), hours: config.retentionHours });
+  const hours = config.retentionHours;
+  return createMessenger({ assistant, language, content, voices, storage, key: key(), hours });
 }
 
 async function botOf(parts: ChannelParts): Promise<Bot> {

@@ -33,7 +33,16 @@ export function openMessenger(perMinute = 100_000): Told {
   const storage = new SqliteStorage(join(folder, 'conversations.db'));
   const assistant = createAssistant({ content, storage, voices, language, now: () => TODAY, hours: 24 });
   const again = () =>
-    createMessenger({ assistant, content, voices, storage, key: 'k'.repeat(32), hours: 24, perMinute });
+    createMessenger({
+      assistant,
+      language,
+      content,
+      voices,
+      storage,
+      key: 'k'.repeat(32),
+      hours: 24,
+      perMinute,
+    });
   return {
     messenger: again(),
     storage,

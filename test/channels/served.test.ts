@@ -21,6 +21,7 @@ beforeAll(async () => {
     PORT: '0',
     HOST: '127.0.0.1',
     DATA_DIR: folder,
+    AREA: 'X99000001',
     PUBLIC_URL,
     TRUSTED_PROXIES: '1',
     TWILIO_ACCOUNT_SID: ACCOUNT,
@@ -57,14 +58,18 @@ async function post(
 
 const FORM = 'application/x-www-form-urlencoded';
 
-test('a text message is answered', async () => {
-  const form = messageFrom('I am Zebedee, I need help with money');
-  const signature = sign(`${PUBLIC_URL}/channels/sms`, form);
-  const got = await post('/channels/sms', FORM, form.toString(), { 'X-Twilio-Signature': signature });
-  expect(got.status).toBe(200);
-  expect(got.body).toMatch(/<Message>/);
-  expect(got.headers.get('x-content-type-options')).toBe('nosniff');
-});
+// An option's label is read for danger too: with what was learned of the whole content, which is kept, not anew.
+test.each(['I am Zebedee, I need help with money', 'England', 'my husband hits me'])(
+  'a text message is answered: %s',
+  async (body) => {
+    const form = messageFrom(body);
+    const signature = sign(`${PUBLIC_URL}/channels/sms`, form);
+    const got = await post('/channels/sms', FORM, form.toString(), { 'X-Twilio-Signature': signature });
+    expect(got.status).toBe(200);
+    expect(got.body).toMatch(/<Message>/);
+    expect(got.headers.get('x-content-type-options')).toBe('nosniff');
+  },
+);
 
 test('Meta is told that the address is ours', async () => {
   const query = new URLSearchParams({

@@ -4,8 +4,7 @@ import { type Content, dangerOf } from '../../content/content.ts';
 import { OTHER_PLACE } from '../../engine/authorities.ts';
 import { AREA_FACT } from '../../engine/entries.ts';
 import { RateLimit } from '../../http/rate-limit.ts';
-import { detectDanger } from '../../language/danger.ts';
-import { whichLanguage } from '../../language/which-language.ts';
+import type { Language } from '../../language/language.ts';
 import { isSaying, toSaying, type WordLists, wordLists } from '../../language/word-lists.ts';
 import type { Voice } from '../../speech/voice.ts';
 import { backFrom } from '../back.ts';
@@ -62,6 +61,9 @@ export interface Messenger {
 
 export interface MessengerParts {
   readonly assistant: Assistant;
+  /** Reads what is typed. Of the content of all councils: only of that is kept what was learned from examples. */
+  readonly language: Pick<Language, 'danger' | 'which'>;
+  /** What is shown: with the council's own texts, where it is one council's server. */
   readonly content: Content;
   readonly voices: (code: string) => Voice;
   readonly storage: Storage;
@@ -118,7 +120,7 @@ const GONE = 'gone';
 
 /** Holds conversations over messaging channels: the same for all, each within its limits. */
 export function createMessenger(parts: MessengerParts): Messenger {
-  const { assistant, content, voices, storage } = parts;
+  const { assistant, language, content, voices, storage } = parts;
   const codes = [...content.languages.keys()];
   const words = createWords(codes.map(voices), content);
   const own = createOwnScreens(content, voices, parts.hours);
@@ -261,13 +263,13 @@ export function createMessenger(parts: MessengerParts): Messenger {
     if (meant) return { wanted: meant, ...(word.language === 'en' ? {} : { written: word.language }) };
     const labelled = session && typed.length <= LONGEST_LABEL ? await labelIn(typed, session) : undefined;
     if (labelled) {
-      const danger = isAnswer(labelled) ? detectDanger(typed, content) : null;
+      const danger = isAnswer(labelled) ? language.danger(typed) : null;
       return { wanted: labelled, ...(danger?.level === 'interrupt' ? { danger: danger.kind } : {}) };
     }
     const named = words.language(typed);
     if (named !== undefined && !(session && named === code))
       return { wanted: { type: 'language', language: named } };
-    const written = whichLanguage(typed, content);
+    const written = language.which(typed);
     return { wanted: textIn(typed, session), ...(written === undefined ? {} : { written }) };
   }
 
@@ -472,7 +474,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
       case 'erase':
         return true;
       case 'text':
-        return detectDanger(wanted.text, content) !== null;
+        return language.danger(wanted.text) !== null;
       case 'topics':
         return dangerOf(content, wanted.topics) !== undefined;
       case 'answer':

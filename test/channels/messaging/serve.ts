@@ -42,6 +42,15 @@ export async function serveMessenger(
   const now = () => new Date('2026-11-22T12:00:00Z');
   const assistant = createAssistant({ content, storage, voices, language, now, hours: 24 });
   const again = () =>
-    createMessenger({ assistant, content, voices, storage, key: 'k'.repeat(32), hours: 24, perMinute });
+    createMessenger({
+      assistant,
+      language,
+      content,
+      voices,
+      storage,
+      key: 'k'.repeat(32),
+      hours: 24,
+      perMinute,
+    });
   return { messenger: again(), content, voices, file, again, stop: () => sqlite.close() };
 }
