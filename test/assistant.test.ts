@@ -423,7 +423,27 @@ describe('asked whether they are in danger', () => {
     expect(conversation.screen).toMatchObject({ kind: 'danger', level: 'interrupt' });
   });
 
-  test.each(['k', 'all right', 'im fine', 'fine', 'flurb'])(
+  test.each([
+    'not yet',
+    'No, not yet.',
+    'jeszcze nie',
+    'dim eto',
+    'ابھی نہیں',
+    'abhi nahi',
+    'এখনও না',
+    'ekhono na',
+    'لسه',
+  ])('"%s" is no "no": help comes', async (text) => {
+    const { conversation } = await say(undefined, HELLO, asked, write(text));
+    expect(conversation.screen).toMatchObject({ kind: 'danger', level: 'interrupt' });
+  });
+
+  test.each(['no', 'nope', 'No, I am not', 'nie'])('"%s" goes on', async (text) => {
+    const { conversation } = await say(undefined, HELLO, asked, write(text));
+    expect(conversation.screen).toMatchObject({ kind: 'question' });
+  });
+
+  test.each(['k', 'all right', 'im fine', 'fine', 'flurb', 'no but i might', 'his sister could'])(
     '"%s" says neither: the question stays',
     async (text) => {
       const { conversation } = await say(undefined, HELLO, asked, write(text));

@@ -233,7 +233,7 @@ describe('danger in another language', () => {
     expect(logged(help)).toEqual([['child.a', 0, 'yes']]);
     expect(following(danger, danger)).toEqual(help);
     const next = following(danger, { type: 'continue' });
-    expect(next.replies).toMatchObject([wayBack, { kind: 'question' }]);
+    expect(next.replies).toMatchObject([{ notice: 'heard' }, wayBack, { kind: 'question' }]);
     const answer: Message = { type: 'answer', fact: 'carer.b', child: 0, answer: { value: 'yes' } };
     const answered = following(danger, { type: 'continue' }, answer);
     expect(answered.replies).not.toContainEqual(wayBack);
@@ -267,4 +267,49 @@ test('who asks for more from the list is led back to the list', () => {
   expect(asked.screen).toMatchObject({ kind: 'question', back: undefined });
   expect(following(found, more, more)).toEqual(asked);
   expect(following(more).conversation.screen).not.toHaveProperty('opened');
+});
+
+describe('what is told beside a danger', () => {
+  const told: Message = {
+    type: 'danger',
+    danger: 'harm',
+    level: 'interrupt',
+    also: [also('child.a', 'yes')],
+  };
+  const heard = { kind: 'notice', notice: 'heard', given: [also('child.a', 'yes')] };
+
+  test('is said back when they go on, once, and never above the help', () => {
+    expect(notices(following(told))).toEqual([]);
+    const on = following(told, { type: 'continue' });
+    expect(on.replies[0]).toEqual(heard);
+    expect(notices(following(told, { type: 'continue' }, { type: 'continue' }))).toEqual([]);
+  });
+
+  test('waits also while they look at an entry, and is not said where they took it back', () => {
+    const entry: Message = { type: 'entry', entry: 'one' };
+    expect(following(told, entry, { type: 'continue' }).replies).toContainEqual(heard);
+    const untold: Message = { type: 'untell', facts: [{ fact: 'child.a', child: 0 }] };
+    expect(notices(following(told, untold))).toEqual(['untold']);
+  });
+
+  test('topics too, where it was the first message', () => {
+    const first: Message = { type: 'danger', danger: 'harm', level: 'ask', topics: ['money'] };
+    const asked = turn(world.model, newConversation('en'), first, world.now);
+    const on = turn(world.model, asked.conversation, { type: 'continue' }, world.now);
+    expect(on.replies[0]).toEqual({ kind: 'notice', notice: 'matched', topics: ['money'] });
+  });
+
+  test('beside an answer that tells of danger too', () => {
+    const answer = { type: 'answer', fact: 'carer.mood', child: 0, answer: { value: 'dying' } } as const;
+    const both: Message = { ...answer, also: [also('child.a', 'yes')], heard: true };
+    expect(following(both, { type: 'continue' }).replies[0]).toEqual(heard);
+  });
+});
+
+test('who asks for an entry by name at the beginning sees it, then hears what we think they want', () => {
+  const named: Message = { type: 'entry', entry: 'one', topics: ['money'] };
+  const seen = turn(world.model, newConversation('en'), named, world.now);
+  expect(seen.replies).toMatchObject([{ kind: 'entry' }]);
+  const on = turn(world.model, seen.conversation, { type: 'continue' }, world.now);
+  expect(on.replies).toMatchObject([{ notice: 'matched', topics: ['money'] }, { kind: 'question' }]);
 });

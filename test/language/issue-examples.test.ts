@@ -232,6 +232,24 @@ describe('what asks for something else', () => {
     expect(heard('blue badge', 'child.age')).toEqual({ type: 'entry', entry: 'blue-badge' });
   });
 
+  test.each([
+    ["Carer's Allowance", 'carers-allowance'],
+    ['take me to disabled facilities grant', 'disabled-facilities-grant'],
+    ['open dla', 'dla-child'],
+    ['show me sendiass', 'sendiass'],
+    ['I want to read about the blue badge', 'blue-badge'],
+    ['Bathodyn Glas', 'blue-badge'],
+  ])('an entry is found by its name at the beginning, too: %s', (text, entry) => {
+    expect(heard(text)).toMatchObject({ type: 'entry', entry, topics: expect.any(Array) });
+  });
+
+  test.each(['camhs waiting list', 'my dla has been stopped', 'help with dla form', 'respite'])(
+    'who says more, or a word of a topic, is asked: %s',
+    (text) => {
+      expect(heard(text)).toMatchObject({ type: 'topics' });
+    },
+  );
+
   test('none of our topics is an honest outcome', () => {
     expect(heard('who won the football')).toMatchObject({
       type: expect.stringMatching(/^(unreadable|talk)$/),

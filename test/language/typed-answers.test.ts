@@ -194,3 +194,14 @@ test.each([
 ])('"%s" is the age that they are', (text, value) => {
   expect(heard(text, 'child.age')).toMatchObject({ type: 'answer', answer: { value } });
 });
+
+test.each([
+  ['en', '£850 a month gross'],
+  ['en', '£250 a week before tax'],
+])('pay before tax is asked for after tax (%s: %s)', (code, text) => {
+  expect(heard(text, 'carer.weekly_earnings', code)).toMatchObject({
+    type: 'unreadable',
+    notice: 'take_home',
+    fact: 'carer.weekly_earnings',
+  });
+});
