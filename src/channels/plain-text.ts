@@ -1,3 +1,4 @@
+import { NATIONS } from '../engine/entries.ts';
 import type { SpokenContact, SpokenDeadline, SpokenEntry, SpokenLocal } from '../speech/spoken.ts';
 import type { Said, Voice } from '../speech/voice.ts';
 
@@ -33,11 +34,14 @@ export function inTurn(sentences: readonly Said[]): string {
 
 /**
  * @param brief only how to reach them now, where each letter costs
+ * @param where with the nations that they are for, where these are not all: for whom nothing else of it is said
  * @returns who to reach and how, in one line
  */
-export function contactInText(one: SpokenContact, say: Say, brief = false): string {
+export function contactInText(one: SpokenContact, say: Say, brief = false, where = false): string {
   const press = one.press ? `, ${say('entry.press', { key: one.press })}` : '';
+  const nations = one.nations.map((nation) => say(`nation.${nation}`)).join(`${say('value.comma')} `);
   const reach = [
+    where && one.nations.length < NATIONS.length && nations,
     one.now?.said.text,
     one.phone && `${say('entry.call', { number: one.phone })}${press}`,
     one.text &&

@@ -169,6 +169,8 @@ export type Reply =
       readonly danger: string;
       readonly level: DangerLevel;
       readonly nation?: Nation;
+      /** What they came for had begun: it waits behind this screen. */
+      readonly waits?: true;
     }
   | { readonly kind: 'topics'; readonly chosen: readonly string[] }
   | QuestionReply
@@ -867,7 +869,13 @@ function view(
         : [foundReply(model, conversation, assessment, date, 'asked')];
     case 'danger':
       return [
-        { kind: 'danger', danger: screen.danger, level: screen.level, nation: nationOf(model, assessment) },
+        {
+          kind: 'danger',
+          danger: screen.danger,
+          level: screen.level,
+          nation: nationOf(model, assessment),
+          ...(conversation.topics === null ? {} : { waits: true }),
+        },
       ];
   }
 }

@@ -202,6 +202,7 @@ function speakDanger(
       .map((id) => linkTo(content, voice, id)),
     after: said('after', answer.after),
     leaveQuickly: answer.leave_quickly,
+    waits: reply.waits === true,
     ask:
       reply.level === 'ask'
         ? {

@@ -81,7 +81,9 @@ export interface SpokenDanger {
   readonly entries: readonly Link[];
   readonly after: Said;
   readonly leaveQuickly: boolean;
-  /** Only for level `ask`. */
+  /** What they came for had begun: it waits behind this screen. */
+  readonly waits: boolean;
+  /** Only for level `ask`: then this is the heading, and the title and what we say stand behind it. */
   readonly ask?: { readonly question: Said; readonly yes: Said; readonly no: Said };
 }
 

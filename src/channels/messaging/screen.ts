@@ -79,6 +79,7 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
   const others = spoken.filter((one) => one.kind !== 'notice');
   const question = others.find((one) => one.kind === 'question');
   const urgent = others.some((one) => one.kind === 'danger');
+  const isAsked = others.some((one) => one.kind === 'danger' && one.ask);
   const noticed = notices.flatMap(({ text: said, heard = [] }) => {
     const lines = heard.map(({ says }) => inTurn(says));
     return lines.length === 1
@@ -101,9 +102,11 @@ export function screenOf(spoken: readonly Spoken[], voice: Voice, roomy: boolean
         : []),
     ],
     // Help in danger waits for nothing: not for what we did not understand either.
-    blocks: urgent
-      ? [...body.filter((block) => !block.option), ...noticed, ...body.filter((block) => block.option)]
-      : body,
+    blocks: !urgent
+      ? body
+      : isAsked
+        ? [...body, ...noticed]
+        : [...body.filter((block) => !block.option), ...noticed, ...body.filter((block) => block.option)],
     after: notices.flatMap((one) => noticeOptions(one, say)),
     help: [],
     numbers: question
@@ -289,21 +292,28 @@ function askAbout({ fact, child }: { readonly fact: string; readonly child: numb
 
 /** All of it, at once, the way on last. */
 function dangerBlocks(spoken: SpokenDanger, say: Say, brief: boolean): Block[] {
+  if (spoken.ask) return askBlocks(spoken, spoken.ask, say);
   return [
     ...text(spoken.title.text),
-    ...text(spoken.ask?.question.text),
     ...text(...spoken.say.map((one) => one.text)),
     ...spoken.contacts.flatMap((one) => text(contactInText(one, say, brief))),
     ...(spoken.leaveQuickly ? text(say('messaging.stays')) : []),
     ...text(say('danger.nobody_told'), spoken.after.text),
-    ...(spoken.ask
-      ? [
-          option({ type: 'danger', danger: spoken.danger, level: 'interrupt' }, spoken.ask.yes.text),
-          option({ type: 'continue' }, spoken.ask.no.text),
-        ]
-      : []),
     ...spoken.entries.map(({ id, title }) => option({ type: 'entry', entry: id }, title.text)),
-    ...(spoken.ask ? [] : [option({ type: 'continue' }, say('danger.go_on'))]),
+    option({ type: 'continue' }, say('danger.go_on')),
+  ];
+}
+
+/** A gentle question with short help beside it. A yes leads to all of the help. */
+function askBlocks(spoken: SpokenDanger, ask: NonNullable<SpokenDanger['ask']>, say: Say): Block[] {
+  return [
+    ...text(ask.question.text),
+    option({ type: 'danger', danger: spoken.danger, level: 'interrupt' }, ask.yes.text),
+    option({ type: 'continue' }, ask.no.text),
+    ...text(say('danger.beside')),
+    ...spoken.contacts.flatMap((one) => text(contactInText(one, say, true, true))),
+    ...(spoken.leaveQuickly ? text(say('messaging.stays')) : []),
+    ...text(say('danger.nobody_told'), spoken.waits ? spoken.after.text : undefined),
   ];
 }
 

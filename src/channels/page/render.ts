@@ -285,7 +285,7 @@ function titleOf(screen: Exclude<Spoken, { kind: 'notice' }> | undefined, { plai
       return screen.title.text;
     case 'danger':
       // Titles stay in the browser's history, which somebody else may read.
-      return screen.leaveQuickly ? plain('help.heading') : screen.title.text;
+      return screen.leaveQuickly || screen.ask ? plain('help.heading') : screen.title.text;
     case 'answers':
       return plain('answers.heading');
     case 'price':

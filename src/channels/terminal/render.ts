@@ -153,10 +153,10 @@ function number(index: number): string {
 }
 
 function danger(spoken: SpokenDanger, say: Say): Screen {
+  if (spoken.ask) return askedAboutDanger(spoken, spoken.ask, say);
   const lines = [
     spoken.title.text,
     '',
-    ...(spoken.ask ? [spoken.ask.question.text, ''] : []),
     ...spoken.say.map(({ text }) => text),
     '',
     ...spoken.contacts.map((one) => `  ${contactInText(one, say)}`),
@@ -164,9 +164,21 @@ function danger(spoken: SpokenDanger, say: Say): Screen {
     spoken.after.text,
     `${say('danger.go_on')}: go on`,
   ];
-  if (!spoken.ask) return { text: lines.join('\n'), choices: [] };
-  const options = [spoken.ask.yes, spoken.ask.no].map(({ text }, i) => `${number(i)} ${text}`);
-  return { text: [...lines, ...options].join('\n'), choices: [{ kind: 'yes' }, { kind: 'no' }] };
+  return { text: lines.join('\n'), choices: [] };
+}
+
+/** A gentle question with short help beside it. A yes, and "help", lead to all of the help. */
+function askedAboutDanger(spoken: SpokenDanger, ask: NonNullable<SpokenDanger['ask']>, say: Say): Screen {
+  const lines = [
+    ask.question.text,
+    ...[ask.yes, ask.no].map(({ text }, i) => `${number(i)} ${text}`),
+    '',
+    say('danger.beside'),
+    ...spoken.contacts.map((one) => `  ${contactInText(one, say, true, true)}`),
+    `${say('danger.more')}: help`,
+    ...(spoken.waits ? ['', spoken.after.text, `${say('danger.go_on')}: go on`] : []),
+  ];
+  return { text: lines.join('\n'), choices: [{ kind: 'yes' }, { kind: 'no' }] };
 }
 
 function found(spoken: SpokenFound, voice: Voice, more: boolean): Screen {
