@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** What the surroundings decide. Everything has a default: a start needs no set-up. */
 export interface Config {
   readonly port: number;
@@ -98,7 +100,7 @@ export const SETTINGS = [
     default: '0.0.0.0',
     about:
       'The address to listen on. The default is every address, so that a container works; 127.0.0.1 behind a proxy on the same machine.',
-    fault: (value) => (/^[\w.:-]+$/.test(value) ? undefined : 'is no address'),
+    fault: (value) => (isHost(value) ? undefined : 'is no address'),
   },
   {
     name: 'DATA_DIR',
@@ -178,8 +180,11 @@ export const SETTINGS = [
     name: 'DIRECTLINE_ORIGINS',
     default: '',
     about:
-      'The sites whose pages may use Direct Line from a browser, with commas between (https://www.example.org).',
-    fault: (value) => (listOf(value).every(isOrigin) ? undefined : 'has one that is no https origin'),
+      'The sites whose pages may use Direct Line from a browser, with commas between (https://www.example.org). For developers also their own machine: http://localhost:8399, 127.0.0.1 or [::1].',
+    fault: (value) =>
+      listOf(value).every((one) => isOrigin(one) || isOwnMachine(one))
+        ? undefined
+        : 'has one that is no https origin',
   },
   {
     name: 'DIRECTLINE_ANONYMOUS',
@@ -289,14 +294,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values: Record<string, string> = {};
   const faults: string[] = [];
   for (const setting of SETTINGS as readonly Setting[]) {
-    const { name, about, default: standard, secret } = setting;
+    const { name, default: standard } = setting;
     // An empty variable is how some container platforms say "not set".
     const value = env[name]?.trim() || standard;
     const fault = setting.fault(value);
-    if (fault) {
-      const given = secret ? name : `${name}="${value}"`;
-      faults.push(`${given} ${fault}. ${about}${standard ? ` Default: ${standard}` : ''}`);
-    }
+    if (fault) faults.push(lineOf(setting, value, fault));
     values[name] = value;
   }
   const all = values as Values;
@@ -316,6 +318,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ...(all.CHANNEL_KEY ? { channelKey: all.CHANNEL_KEY } : {}),
     ...channelsOf(all),
   };
+}
+
+/** @returns the error of a value that looks right, but cannot be used on this machine */
+export function unusable(name: Name, value: string, fault: string): ConfigError {
+  const setting = SETTINGS.find((one) => one.name === name) as Setting;
+  return new ConfigError(lineOf(setting, value, fault));
+}
+
+function lineOf({ name, about, default: standard, secret }: Setting, value: string, fault: string): string {
+  const given = secret ? name : `${name}="${value}"`;
+  return `${given} ${fault}. ${about}${standard ? ` Default: ${standard}` : ''}`;
 }
 
 function channelsOf(all: Values): Partial<Config> {
@@ -368,6 +381,7 @@ function channelsOf(all: Values): Partial<Config> {
 function missingIn(all: Values): string[] {
   const tenant: Name[] = all.MICROSOFT_APP_TYPE === 'MultiTenant' ? [] : ['MICROSOFT_APP_TENANT_ID'];
   const password: Name[] = all.MICROSOFT_APP_TYPE === 'UserAssignedMSI' ? [] : ['MICROSOFT_APP_PASSWORD'];
+  const type: Name[] = all.MICROSOFT_APP_TYPE === 'MultiTenant' ? [] : ['MICROSOFT_APP_TYPE'];
   const channels: { called: string; given: readonly Name[]; needs: readonly Name[] }[] = [
     {
       called: 'Direct Line',
@@ -376,7 +390,7 @@ function missingIn(all: Values): string[] {
     },
     {
       called: 'Bot Framework',
-      given: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID'],
+      given: ['MICROSOFT_APP_ID', 'MICROSOFT_APP_PASSWORD', 'MICROSOFT_APP_TENANT_ID', ...type],
       needs: ['MICROSOFT_APP_ID', ...password, ...tenant],
     },
     {
@@ -418,6 +432,16 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z\d]([a-z\d-]{0,62}\.)+[a-z]{2,63}$/i;
 
 function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** @returns whether it may be an address or a name; what has the form of an address must be one */
+function isHost(value: string): boolean {
+  return /^[\d.]+$|:/.test(value) ? isIP(value) > 0 : /^[\w.-]+$/.test(value);
+}
+
+/** @returns whether it is the origin of a page that a developer serves on their own machine */
+function isOwnMachine(value: string): boolean {
+  return /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?\/?$/.test(value) && URL.canParse(value);
 }
 
 /** @returns whether it is an https address with nothing behind the host */

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import type { AddressInfo } from 'node:net';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { createAssistant } from './assistant.ts';
 import type { Channel } from './channels/channel.ts';
 import { CHANNELS, type ChannelKind, type ChannelParts } from './channels/channels.ts';
 import { createPage, SECURITY_HEADERS } from './channels/page/page.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, unusable } from './config.ts';
 import { contentIn, withTextsOf } from './content/area-content.ts';
 import { ContentError, openContent } from './content/open.ts';
 import { dayOf } from './engine/conversation.ts';
@@ -21,6 +21,7 @@ import { learnApart } from './language/examples.ts';
 import { createLanguage, isPrepared, stepsToReady } from './language/language.ts';
 import { createVoices } from './speech/voice.ts';
 import { channelKey } from './storage/channel-key.ts';
+import { folderFault } from './storage/folder.ts';
 import { SqliteStorage } from './storage/sqlite-storage.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -48,6 +49,7 @@ export async function start(
   now: () => Date = () => new Date(),
   kinds: readonly ChannelKind[] = CHANNELS,
 ): Promise<Running> {
+  await tryPlaces(config);
   const { content, faults } = await openContent(ROOT, config.dataDir);
   for (const { file, line, says } of faults.slice(0, FAULTS_SHOWN)) console.warn(`${file}:${line}: ${says}`);
   if (faults.length > 0) {
@@ -128,7 +130,7 @@ export async function start(
 
   await new Promise<void>((done, fail) => {
     // restify passes the errors of its server on; nobody else listens, and then they end the process.
-    server.once('error', fail);
+    server.once('error', (error) => fail(listenFault(error, config)));
     server.listen(config.port, config.host, done);
   });
   const sweeping = setInterval(() => {
@@ -152,9 +154,9 @@ export async function start(
     },
     becomeReady: async () => {
       if (learned) {
-        await prepareApart(config.dataDir, ending.signal);
+        const killedBy = await prepareApart(config.dataDir, ending.signal);
         if (isPrepared(content)) learned();
-        else if (!stopping) console.warn(NOT_LEARNED);
+        else if (!stopping) console.warn(`${NOT_LEARNED} ${killedBy ? killed(killedBy) : NOT_KEPT}`);
       }
       for (const step of stepsNow()) {
         await turn();
@@ -182,14 +184,31 @@ export async function start(
 }
 
 const NOT_LEARNED =
-  'What the examples of danger teach could not be kept, so danger is read by the patterns alone. ' +
+  'What the examples of danger teach could not be kept, so danger is read by the patterns alone.';
+const NOT_KEPT =
   'Run `npm run -s fingerpost -- prepare`, or set DATA_DIR to a folder that can be written, and start again.';
+/** Megabytes, of a server that answers while the process beside it learns: 1,415 were measured. */
+const LEARNING_TAKES = 1500;
 
-/** Has the words that people type compiled, the examples learned, and both kept. */
-async function prepareApart(dataDir: string, signal: AbortSignal): Promise<void> {
+/** @returns what to do where the process that learns did not end by itself: a container kills what takes too much. */
+function killed(by: NodeJS.Signals): string {
+  return (
+    `The process that learns them was ended by ${by}; there may be too little memory: it takes ${LEARNING_TAKES} MB, ` +
+    'the server included. Give it more, or run `npm run -s fingerpost -- prepare` where there is more, and start again.'
+  );
+}
+
+/**
+ * Has the words that people type compiled, the examples learned, and both kept.
+ * @returns the signal by which the process that did it was ended, if it was
+ */
+async function prepareApart(dataDir: string, signal: AbortSignal): Promise<NodeJS.Signals | undefined> {
   const command = [join(ROOT, 'src/cli.ts'), 'prepare'];
   const env = { ...process.env, DATA_DIR: dataDir };
-  await promisify(execFile)(process.execPath, command, { env, signal }).catch(() => {});
+  return promisify(execFile)(process.execPath, command, { env, signal }).then(
+    () => undefined,
+    (error: ExecFileException) => error.signal ?? undefined,
+  );
 }
 
 /** @returns the channels that are set up, with their routes added */
@@ -234,6 +253,40 @@ function warnOfProxies(server: restify.Server, { trustedProxies = 0, rateLimit =
     }
     next();
   });
+}
+
+/**
+ * Before the content is read, which may take long: whoever set up where we keep and listen sees at once what is wrong.
+ * @throws ConfigError where nothing can be kept in the folder, or nobody can be listened to
+ */
+async function tryPlaces(config: Config): Promise<void> {
+  const fault = folderFault(config.dataDir);
+  if (fault)
+    throw unusable('DATA_DIR', config.dataDir, `${fault}. Set it to a folder that is there or can be made`);
+  const trial = createServer();
+  await new Promise<void>((done, fail) => {
+    trial.once('error', (error) => fail(listenFault(error, config)));
+    trial.listen(config.port, config.host, () => trial.close(() => done()));
+  });
+}
+
+/** @returns the error in terms of the settings, where it is about them */
+function listenFault(error: NodeJS.ErrnoException, { port, host }: Config): Error {
+  const { code = '' } = error;
+  if (code === 'EADDRINUSE')
+    return unusable(
+      'PORT',
+      String(port),
+      `is taken on ${host} by another program. Set it to another, or end that one`,
+    );
+  if (code === 'EACCES')
+    return unusable('PORT', String(port), 'is kept for the system. Set it to one above 1023');
+  if (code !== 'EADDRNOTAVAIL' && error.syscall !== 'getaddrinfo') return error;
+  return unusable(
+    'HOST',
+    host,
+    'is no address of this machine. Set it to 0.0.0.0, 127.0.0.1 or one that it has',
+  );
 }
 
 const FAULTS_SHOWN = 5;

@@ -71,7 +71,11 @@ describe('the surroundings', () => {
   });
 
   it.each([
+    ['HOST', '999.1.1.1'],
+    ['HOST', '127.0.0.1:8080'],
+    ['HOST', '127.1'],
     ['PUBLIC_URL', 'http://help.example.org'],
+    ['PUBLIC_URL', 'http://localhost:8080'],
     ['PUBLIC_URL', 'https://help.example.org/chat'],
     ['PUBLIC_URL', 'https://user:password@help.example.org'],
     ['PUBLIC_URL', 'https://help.example.org?x'],
@@ -83,6 +87,11 @@ describe('the surroundings', () => {
     ['DIRECTLINE_ANONYMOUS', 'true'],
     ['DIRECTLINE_ORIGINS', '*'],
     ['DIRECTLINE_ORIGINS', 'http://www.example.org'],
+    ['DIRECTLINE_ORIGINS', 'http://localhost.example.org'],
+    ['DIRECTLINE_ORIGINS', 'http://localhost:8399/page'],
+    ['DIRECTLINE_ORIGINS', 'http://localhost:99999'],
+    ['DIRECTLINE_ORIGINS', 'http://user@localhost:8399'],
+    ['DIRECTLINE_ORIGINS', 'http://192.168.1.5:8399'],
     ['MICROSOFT_APP_ID', 'my-bot'],
     ['MICROSOFT_APP_TYPE', 'multi'],
     ['BOT_SERVICE_HOSTS', '*.botframework.com'],
@@ -167,6 +176,27 @@ describe('a channel', () => {
       expect(line).toMatch(new RegExp(`\\b${name}\\b.* missing`));
       expect(more).toEqual([]);
     }
+  });
+
+  it.each(['SingleTenant', 'UserAssignedMSI'])(
+    'of which only the type is given is half given: %s',
+    (type) => {
+      const [line, ...more] = faultsOf({ MICROSOFT_APP_TYPE: type });
+      expect(line).toMatch(/^Bot Framework is only half set up: MICROSOFT_APP_ID,.* are missing\.$/);
+      expect(more).toEqual([]);
+      expect(faultsOf({ MICROSOFT_APP_TYPE: 'MultiTenant' })).toEqual([]);
+    },
+  );
+
+  it('may be used by pages on the machine of a developer', () => {
+    const origins = [
+      'http://localhost:8399',
+      'http://127.0.0.1:8399',
+      'http://[::1]:8399',
+      'http://localhost',
+    ];
+    const env = { DIRECTLINE_SECRETS: KEY, DIRECTLINE_ORIGINS: origins.join(',') };
+    expect(readConfig(env).directLine?.origins).toEqual(origins);
   });
 
   it('that has origins and no secret is half given', () => {

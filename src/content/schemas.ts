@@ -415,6 +415,9 @@ export const answersSchema = z.strictObject({
     .optional()
     .describe('Names of months, as those of days'),
   coming: sayingList.describe('Words that make an age one that is still to come: "will be", "next month"'),
+  stop: sayingList.describe(
+    'Whole messages that end a conversation over text messages, and erase it: stop texting me. Nothing that may be an answer or a cry',
+  ),
   range: sayingList.describe('Words of a range: "between", "to"'),
   living: sayingList.describe('Words around the name of a place that change nothing: "we live in"'),
   maybe: sayingList.describe(

@@ -119,6 +119,13 @@ describe('the compose file', () => {
     expect(read('.gitignore').split('\n')).toContain('.env');
   });
 
+  it('has room for a server that learns anew, with a quarter more', () => {
+    const [, takes = ''] = /const LEARNING_TAKES = ([\d_]+);/.exec(read('src/server.ts')) ?? [];
+    const [, gigabytes = ''] = /^(\d+)g$/.exec(service.mem_limit) ?? [];
+    expect(Number(gigabytes) * 1024).toBeGreaterThan(Number(takes) * 1.25);
+    expect(read('README.md')).toContain(`It may take ${gigabytes} GB of memory`);
+  });
+
   it('waits longer for the end than we take for it', () => {
     const [, patience = ''] = /const PATIENCE = ([\d_]+);/.exec(read('src/server.ts')) ?? [];
     expect(Number.parseInt(service.stop_grace_period, 10) * 1000).toBeGreaterThan(

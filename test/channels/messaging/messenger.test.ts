@@ -166,6 +166,115 @@ describe('a conversation over text messages', () => {
     expect(textOf(await say('answers'))).toContain('You have not answered anything yet.');
   });
 
+  test.each([
+    ...[
+      'OPTOUT',
+      'REVOKE',
+      'opt out',
+      'Opt-out',
+      'stop please',
+      'please stop',
+      'STOP texting me',
+      'stop it',
+      'stop all',
+    ],
+    ...[
+      'stop now',
+      'stop messages',
+      'unsubscribe me',
+      'no more texts',
+      "Don't text me!",
+      'STOP STOP',
+      'StopAll',
+      'stop.',
+    ],
+    ...[
+      'stopiwch os gwelwch yn dda',
+      'dim mwy o negeseuon',
+      'stopiwch y negeseuon',
+      'dileu plîs',
+      'dad-danysgrifio',
+    ],
+    ...[
+      'proszę przestać',
+      'Stop, proszę',
+      'nie piszcie do mnie',
+      'prosze nie pisac',
+      'wypisz mnie',
+      'usuń mnie',
+    ],
+    ...[
+      'بند کریں',
+      'میسج بند کرو',
+      'پلیز میسج نہ کریں',
+      'band karo',
+      'plz msg band karo',
+      'mujhe message mat karo',
+    ],
+    ...['বন্ধ করুন', 'দয়া করে মেসেজ বন্ধ করুন', 'আর মেসেজ দিবেন না', 'bondho korun', 'ar message diben na'],
+    ...['توقف', 'أوقفوا الرسائل من فضلك', 'إلغاء الاشتراك', 'لا تراسلوني', 'wa2fo el rasayel', 'ستوب'],
+  ])('"%s" is a STOP', async (typed) => {
+    for (const channel of ['sms', 'whatsapp'] as const) {
+      const { say } = person(channel);
+      await say('my son is 7 and school keeps sending him home');
+      expect([channel, (await say(typed)).ended]).toEqual([channel, true]);
+      expect(textOf(await say('answers'))).toContain('You have not answered anything yet.');
+    }
+  });
+
+  test.each([
+    ...[
+      "he won't stop hitting me",
+      'they stopped our benefits',
+      "I can't stop crying",
+      'make it stop',
+      'please stop him',
+    ],
+    ...[
+      'I want it to stop',
+      'no more',
+      'stop police',
+      'my benefits stop now he is 16',
+      'bus stop',
+      'enough',
+      'thank you',
+    ],
+    ...[
+      'nie przestaje mnie bić',
+      'koniec',
+      'dość',
+      'rezygnuję',
+      'stopiodd fy mudd-daliadau',
+      'alla i ddim stopio crio',
+    ],
+    ...[
+      'بس',
+      'بس کرو',
+      'رکو',
+      'وہ مارنا بند نہیں کرتا',
+      'bas',
+      'bas karo',
+      'ruko',
+      'pani band hai',
+      'ভাতা বন্ধ হয়ে গেছে',
+      'আর না',
+    ],
+    ...[
+      'thak',
+      'ar na',
+      'vata bondho hoye geche',
+      'كفى',
+      'خلاص',
+      'لا يتوقف عن ضربي',
+      'وقفوا المعونة عنا',
+      'khalas',
+    ],
+  ])('"%s" is no STOP', async (typed) => {
+    const { say } = person();
+    await say('my son is 7 and school keeps sending him home');
+    expect((await say(typed)).ended).toBe(false);
+  });
+
   test('back takes the last answer back', async () => {
     const { say } = person();
     await say('my son is 7 and school keeps sending him home');

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,9 +122,17 @@ describe('says plainly why it cannot start', () => {
     await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
     const { port } = other.address() as AddressInfo;
     const said = await failToStart({ PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir });
-    expect(said).toContain(`address already in use 127.0.0.1:${port}`);
+    expect(said).toContain(`PORT="${port}" is taken on 127.0.0.1 by another program. Set it to another`);
     other.close();
   }, 20_000);
+
+  it.each(['203.0.113.7', '999.1.1.1', 'no-such-host.invalid'])(
+    'where the host is not ours: %s',
+    async (HOST) => {
+      expect(await failToStart({ HOST, DATA_DIR: dataDir })).toContain(`HOST="${HOST}" is no address`);
+    },
+    20_000,
+  );
 
   it('where the database is broken', async () => {
     const file = join(dataDir, 'conversations.db');
@@ -137,11 +145,20 @@ describe('says plainly why it cannot start', () => {
   it('where the folder is none, or cannot be written', async () => {
     const file = join(dataDir, 'a-file');
     writeFileSync(file, '');
-    expect(await failToStart({ DATA_DIR: file })).toContain(`EEXIST: file already exists, mkdir '${file}'`);
-    // Nobody may write there, root included.
-    const said = await failToStart({ DATA_DIR: '/sys' });
-    expect(said).toContain('/sys/conversations.db');
-    expect(said).toContain('DATA_DIR');
+    // Nobody may write in the last ones, root included.
+    for (const DATA_DIR of [file, join(file, 'below'), '/sys', '/proc/none', '/proc/none/below']) {
+      const said = await failToStart({ DATA_DIR });
+      expect(said).toMatch(/^Fingerpost cannot start\.\nDATA_DIR="[^"]+" is .*\. Set it to a folder .*\n$/);
+      expect(said).toContain(DATA_DIR);
+    }
+  }, 60_000);
+
+  it('at once: before the content is read', async () => {
+    const file = join(dataDir, 'a-file');
+    writeFileSync(file, '');
+    await failToStart({ DATA_DIR: file, HOST: '203.0.113.7' });
+    await failToStart({ DATA_DIR: join(dataDir, 'new'), HOST: '203.0.113.7' });
+    expect(readdirSync(join(dataDir, 'new'))).toEqual([]);
   }, 20_000);
 });
 
