@@ -32,7 +32,7 @@ function wordsOf(content: Content, area: string | undefined): string {
     ];
   });
   const councils = [...content.areas.values()].flatMap(({ code, brand, embedOn }) =>
-    brand && embedOn.length > 0 ? [[code, [brand.main, brand.dark]]] : [],
+    embedOn.length > 0 ? [[code, brand ? [brand.main, brand.dark] : []]] : [],
   );
   return JSON.stringify({
     area: area ?? '',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import nunjucks from 'nunjucks';
 import type { Content } from '../../content/content.ts';
 import { speakContacts } from '../../speech/contacts.ts';
+import { dateInWords } from '../../speech/figures.ts';
 import type { Spoken, SpokenEntry, SpokenQuestion } from '../../speech/spoken.ts';
 import type { Said, Voice } from '../../speech/voice.ts';
 import type { Assets } from './assets.ts';
@@ -191,7 +192,8 @@ export function createRenderer(parts: RendererParts): Renderer {
     const key = `${code} ${screen.fact} ${screen.child} ${screen.caption?.text} ${screen.asked} ${screen.type} ${screen.options.map(({ id }) => id)}`;
     const found = isPlain ? forms.get(key) : undefined;
     if (found) return found;
-    const form = body('question-form', code, { screen, error, entered });
+    const dates = screen.type === 'date' ? datesLike(code) : '';
+    const form = body('question-form', code, { screen, error, entered, dates });
     if (isPlain) forms.set(key, form);
     return form;
   }
@@ -245,6 +247,16 @@ export function createRenderer(parts: RendererParts): Renderer {
   }
 
   return { words, body, screen, replies, page };
+}
+
+/**
+ * @returns the 11th of each month of 2345 in words: patterns by which the chat says a date back. Browsers cannot do it
+ *   in every language (Chromium knows no Welsh)
+ */
+function datesLike(code: string): string {
+  return Array.from({ length: 12 }, (_, month) =>
+    dateInWords(`2345-${String(month + 1).padStart(2, '0')}-11`, code),
+  ).join('|');
 }
 
 const TITLE = '\uE002';

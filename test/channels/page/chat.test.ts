@@ -81,7 +81,14 @@ describe.skipIf(!hasChromium)('the chat', () => {
     await turn(() => page.click('button[value=answer]'));
     expect(await page.locator('#error:focus').count()).toBe(1);
     expect([await said(), await page.evaluate('history.length')]).toEqual(before);
-    expect(await heard()).toHaveLength(1);
+    // No answer was given, so none is said.
+    const texts = await heard();
+    expect(texts).toHaveLength(1);
+    expect(texts[0]).not.toContain('You:');
+    expect(texts[0]).toContain(await page.locator('#error a').innerText());
+    expect(texts[0]).toContain('Where do you live?');
+    // The log says it, so that an alert need not.
+    expect(await page.locator('#error [role=alert]').count()).toBe(0);
     // The link of the summary is a step in the history, and changes nothing.
     await page.click('#error a');
     expect(await page.locator('main input[name=value]:focus').count()).toBe(1);
@@ -91,6 +98,21 @@ describe.skipIf(!hasChromium)('the chat', () => {
     expect(await said()).toHaveLength(2);
     await page.goBack();
     await expect.poll(() => questionOn(page)).toBe('household.nation');
+    await end();
+  });
+
+  it('does not say as an answer what was typed and could not be read', async () => {
+    const { page, turn, answer, heard, end } = await begun();
+    await answer();
+    await heard();
+    await page.fill('#answer', '999');
+    await turn(() => page.click('button[value=answer]'));
+    const texts = await heard();
+    expect(texts).toEqual([expect.stringContaining('How old is your child?')]);
+    expect(texts.join()).not.toMatch(/You:|999/);
+    await page.fill('#answer', '7');
+    await turn(() => page.click('button[value=answer]'));
+    expect(await heard()).toEqual([expect.stringMatching(/^You: 7/)]);
     await end();
   });
 
@@ -177,6 +199,36 @@ describe.skipIf(!hasChromium)('the chat', () => {
     await end();
   });
 
+  it('shows with Back and Forward only what was said until then, and a changed answer once', async () => {
+    const { page, turn, answer, said, end } = await begun();
+    await answer();
+    await answer();
+    const third = await questionOn(page);
+    const steps: [() => Promise<unknown>, string][] = [
+      [() => page.goBack(), 'child.age'],
+      [() => page.goBack(), 'household.nation'],
+      [() => page.goForward(), 'child.age'],
+      [() => page.goBack(), 'household.nation'],
+    ];
+    for (const [step, fact] of steps) {
+      await step();
+      await expect.poll(() => questionOn(page)).toBe(fact);
+      expect((await said()).length, fact).toBe(fact === 'child.age' ? 2 : 1);
+    }
+    await page.check('input[value=wales]');
+    await turn(() => page.click('button[value=answer]'));
+    await turn(() => page.click('button[value=confirm]'));
+    expect(await questionOn(page)).toBe(third);
+    // What else was answered stands, and stays readable.
+    expect((await said()).map((one) => one.split(' / ').at(-1))).toEqual([
+      'Benefits for disability and caring',
+      '7',
+      'Wales',
+      'Change my answer',
+    ]);
+    await end();
+  });
+
   it('is where it was after a reload, and after a look at another page', async () => {
     const { page, answer, loaded, heard, end } = await begun();
     await answer();
@@ -217,6 +269,115 @@ describe.skipIf(!hasChromium)('the chat', () => {
     await page.goBack();
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('ur');
     expect([await refused(), loaded.length]).toEqual([[], 1]);
+    await end();
+  });
+
+  it('goes back to the earlier questions in the language of now, to the start and forward again', async () => {
+    const { page, turn, answer, said, refused, loaded, end } = await begun();
+    await answer();
+    await answer();
+    const third = await questionOn(page);
+    await turn(() => page.click('button[value="language pl"]'));
+    // The same question in other words is no step.
+    for (const [fact, turns] of [
+      ['child.age', 2],
+      ['household.nation', 1],
+    ] as const) {
+      await turn(() => page.goBack());
+      expect([await questionOn(page), (await said()).length]).toEqual([fact, turns]);
+      expect(await page.locator('html').getAttribute('lang')).toBe('pl');
+      await expectFocusOnHeading(page);
+    }
+    expect(await page.locator('main h1').innerText()).toContain('Gdzie');
+    expect(await page.locator('input[value=england]').isChecked()).toBe(true);
+    await turn(() => page.goBack());
+    expect(await page.locator('main h1').innerText()).toContain('Na jaką pomoc');
+    for (const fact of ['household.nation', 'child.age', third]) {
+      await page.goForward();
+      await expect.poll(() => questionOn(page)).toBe(fact);
+    }
+    expect(await said()).toHaveLength(3);
+    await answer();
+    expect(await said()).toHaveLength(4);
+    expect([await refused(), loaded.length]).toEqual([[], 1]);
+    await end();
+  });
+
+  it('goes back in another language to what was found and to an entry, too, and also in haste', async () => {
+    const { page, turn, answer, loaded, end } = await begun();
+    await answer();
+    await answer();
+    await turn(() => page.locator('.fp-menu button[value="show answers"]').click());
+    await turn(() => page.locator('.fp-menu button[value="show found"]').click());
+    await turn(() => page.locator('.fp-card__title button').first().click());
+    await turn(() => page.click('button[value="language cy"]'));
+    const entry = await page.locator('main h1').innerText();
+    await turn(() => page.locator('.fp-menu button[value="show topics"]').click());
+    await turn(() => page.click('button[value="language pl"]'));
+    await turn(() => page.goBack());
+    expect(await page.locator('.fp-entry').count()).toBe(1);
+    expect(await page.locator('main h1').innerText()).not.toBe(entry);
+    await turn(() => page.goBack());
+    expect(await page.locator('.fp-card').count()).toBeGreaterThan(0);
+    await turn(() => page.goBack());
+    expect(await page.locator('.govuk-summary-list').count()).toBeGreaterThan(0);
+    await page.evaluate('history.back(); history.back()');
+    await expect.poll(() => questionOn(page)).toBe('child.age');
+    await page.evaluate('history.forward()');
+    await expect.poll(() => questionOn(page)).not.toBe('child.age');
+    expect(await questionOn(page)).toBeDefined();
+    expect(loaded).toHaveLength(1);
+    await end();
+  });
+
+  it('says what reads an earlier question aloud in a language that it names', async () => {
+    const { page, begin, turn, answer, end } = await chat(browser);
+    await page
+      .context()
+      .addInitScript(`Object.defineProperty(window, 'speechSynthesis', { value: Object.assign(new EventTarget(), {
+        getVoices: () => ['en', 'ar'].map((lang) => ({ lang, localService: true })), cancel() {}, speak() {} }) });`);
+    await begin(`${served.url}/?lang=en`);
+    await answer();
+    await turn(() => page.click('button[value="language ar"]'));
+    const button = page.locator('.fp-said li[lang=en] .fp-read').first();
+    expect(await button.innerText()).toMatch(/[\u0600-\u06ff]/);
+    expect([await button.getAttribute('lang'), await button.getAttribute('dir')]).toEqual(['ar', 'rtl']);
+    await end();
+  });
+
+  it.each([
+    ['en', '1 November 2026'],
+    ['cy', '1 Tachwedd 2026'],
+    ['pl', '1 listopada 2026'],
+    ['ur', '1 نومبر، 2026'],
+    ['bn', '1 নভেম্বর, 2026'],
+    ['ar', '1 نوفمبر 2026'],
+  ])('says a date back as people say it: %s', async (lang, words) => {
+    const { page, turn, said, end } = await begun({}, `/?lang=${lang}`);
+    const ask = () =>
+      page.evaluate(`document.querySelector('.fp-menu button').value = 'ask child.ehc_request_date 0'`);
+    await ask();
+    await turn(() => page.locator('.fp-menu button').first().click());
+    for (const [name, value] of [
+      ['day', '01'],
+      ['month', ' 11'],
+      ['year', '2026'],
+    ] as const)
+      await page.fill(`#answer-${name}`, value);
+    await turn(() => page.click('button[value=answer]'));
+    expect((await said()).at(-1)?.split(' / ').at(-1)).toBe(words);
+    await end();
+  });
+
+  it('says a date back as it was typed where it was no date in figures', async () => {
+    const { page, turn, said, end } = await begun();
+    await page.evaluate(`document.querySelector('.fp-menu button').value = 'ask child.ehc_request_date 0'`);
+    await turn(() => page.locator('.fp-menu button').first().click());
+    await page.fill('#answer-day', '3');
+    await page.fill('#answer-month', 'Oct');
+    await page.fill('#answer-year', '2026');
+    await turn(() => page.click('button[value=answer]'));
+    expect((await said()).at(-1)).toMatch(/ \/ 3 Oct 2026$/);
     await end();
   });
 

@@ -237,6 +237,23 @@ describe.skipIf(!hasChromium)('the chat on a council’s page', () => {
     await end();
   });
 
+  it.each(['data-council="E06000023"', 'data-council="E99999999"', ''])(
+    'is a plain link to the page for a council that is not set up: %s',
+    async (attributes) => {
+      const { page, complaints, end } = await visit({}, await lineWith(attributes));
+      const link = page.locator(OPEN);
+      expect([await link.getAttribute('role'), await link.getAttribute('aria-expanded')]).toEqual([
+        null,
+        null,
+      ]);
+      await link.focus();
+      await Promise.all([page.waitForURL(`${served.url}/**`), page.keyboard.press('Enter')]);
+      expect(await page.locator('main h1').innerText()).toBe('What help can your family have?');
+      expect(complaints.join()).not.toContain('frame-ancestors');
+      await end();
+    },
+  );
+
   it('has the colours of the council, and ours where there is none', async () => {
     const colour = (page: Page) =>
       page.evaluate(

@@ -35,6 +35,8 @@ const conversation = () => find('#leave [name=conversation]').value;
 let pending;
 /** Our place in the history of the tab, and the screens that stood at each. */
 let at = history.state?.at ?? 0;
+/** The place of the screen that stands there: while the server is asked for another, not yet the one where we are. */
+let standing = at;
 const screens = new Map();
 let hasLeft = false;
 let isGoing = false;
@@ -173,6 +175,7 @@ function take(page, data, { submitter, said, isReturn }, isFine) {
   // Words that told of danger stay nowhere, nor come back with Back: somebody may be looking.
   if (said && danger) for (const field of all('textarea, input[type=text]', before)) field.value = '';
   keep(before);
+  if (isReturn) showSaid(screens.get(at));
   // Erased, perhaps in another tab: then here too.
   if (isLost) {
     screens.clear();
@@ -185,17 +188,22 @@ function take(page, data, { submitter, said, isReturn }, isFine) {
   for (const one of all('#leave [name=conversation], #here [name=conversation]')) one.value = id;
 
   const [verb, fact, child] = data.get('do').split(' ');
+  // Nothing in an entry says which one it is.
+  const order = verb === 'language' ? before.dataset.order : verb === 'entry' && data.get('do');
+  if (order) next.dataset.order = order;
   if (verb === 'back') takeBack(`${fact} ${child}`);
   const shown =
     said && isFine && !danger ? remember(said, `${data.get('fact')} ${data.get('child')}`) : undefined;
-  // What could not be read is the same step again.
-  if (isFine && !isReturn) at++;
-  history[isFine && !isReturn ? 'pushState' : 'replaceState']({ at, id }, '', next.dataset.home);
-  for (const place of screens.keys()) if (place >= at) screens.delete(place);
+  // What could not be read is the same step again, and so is the same screen in another language.
+  const isStep = isFine && !isReturn && verb !== 'language';
+  if (isStep) at++;
+  history[isStep ? 'pushState' : 'replaceState']({ at, id }, '', next.dataset.home);
+  if (isStep) for (const place of screens.keys()) if (place >= at) screens.delete(place);
+  standing = at;
 
-  announce(...heard(next, danger, said?.answer ?? (submitter && audible(submitter))));
+  announce(...heard(next, danger, isFine && (said?.answer ?? (submitter && audible(submitter)))));
   // The log has said them.
-  for (const news of all('.fp-news', next)) news.removeAttribute('role');
+  for (const news of all('.fp-news, #error [role]', next)) news.removeAttribute('role');
   offerReading();
   go(shown);
 }
@@ -235,8 +243,15 @@ function answerIn(form, submitter, verb, about) {
   const ticked = all('input:checked', form).map((one) => copyOf(one.labels[0]));
   if (about || verb === 'so' || verb === 'confirm') return copyOf(submitter);
   if (ticked.length > 0) return ticked.flatMap((label, i) => (i === 0 ? label : [', ', ...label]));
-  const typed = all('input[type=text]', form).map(({ value }) => value);
-  return [typed.join(' '), ' ', ...all('.govuk-input__suffix', form).flatMap(copyOf)];
+  const typed = all('input[type=text]', form).map(({ value }) => value.trim());
+  return [dateIn(form, typed) ?? typed.join(' '), ' ', ...all('.govuk-input__suffix', form).flatMap(copyOf)];
+}
+
+/** @returns a date in the words of the page, which has one of each month as a pattern; undefined where it is none */
+function dateIn(form, [day, month, year]) {
+  const pattern = find('[data-dates]', form)?.dataset.dates.split('|')[month - 1];
+  if (!pattern || !/^\d{1,2} \d{4}$/.test(`${day} ${year}`)) return undefined;
+  return pattern.replace('11', Number(day)).replace('2345', year);
 }
 
 /** @returns the new turn above the question */
@@ -247,8 +262,11 @@ function remember({ question, answer }, fact) {
     find('ol', said).replaceChildren();
     main().before(said);
   }
-  // After a step back with the browser another answer takes the place of those that came then.
-  for (const one of all('li[hidden]', said)) one.remove();
+  // After a step back with the browser another answer takes the place of the one before; the others stand.
+  for (const one of all('li[hidden]', said)) {
+    if (one.dataset.fact === fact) one.remove();
+    else one.hidden = false;
+  }
   const turn = piece('li');
   const { lang, dir } = document.documentElement;
   Object.assign(turn, { lang, dir });
@@ -270,7 +288,11 @@ function takeBack(fact) {
     ?.remove();
 }
 
-/** @returns what is new besides the heading, which the focus says: of danger, what it asks and its first words */
+/**
+ * @param answer undefined or false where none was taken
+ * @returns what is new besides the heading, which the focus says: of danger, what it asks and its first words. What
+ *   could not be read has the focus itself, so the question is said too
+ */
 function heard(next, danger, answer) {
   if (danger) return [find('h2', danger), find('p', danger)].filter(Boolean);
   const news = all('.fp-news', next).map((one) => {
@@ -278,6 +300,8 @@ function heard(next, danger, answer) {
     for (const button of all('li button', copy)) button.remove();
     return copy.textContent;
   });
+  const error = find('#error li', next);
+  if (error) return [error, find('h1', next), ...news];
   const you = find('.fp-said__you span', find('#chat').content);
   return answer ? [you, textOf(answer), ...news] : news;
 }
@@ -294,9 +318,24 @@ function announce(...texts) {
 // Back and forward, with the browser.
 
 function keep(screen) {
-  const said = all('.fp-said li').length;
-  screens.set(at, { screen, said, title: document.title, lang: document.documentElement.lang });
-  screens.delete(at - SCREENS);
+  const said = all('.fp-said li:not([hidden])').length;
+  const { title, documentElement } = document;
+  screens.set(standing, { screen, said, title, lang: documentElement.lang, order: orderOf(screen) });
+  screens.delete(standing - SCREENS);
+}
+
+/** Shows only what was said until that screen. */
+function showSaid(screen) {
+  for (const [i, turn] of all('.fp-said li').entries()) turn.hidden = i >= screen?.said;
+}
+
+/** @returns what shows this screen again, whatever its language; undefined where nothing does, as with danger */
+function orderOf(screen) {
+  const [fact, child] = all('[name=fact], [name=child]', screen);
+  if (fact) return `ask ${fact.value} ${child.value}`;
+  // The menu leads to all but itself. The first page has none.
+  const here = ['topics', 'found', 'answers'].find((one) => !find(`.fp-menu [value="show ${one}"]`, screen));
+  return screen.dataset.order ?? (here && `show ${here}`);
 }
 
 function onStep({ state }) {
@@ -309,22 +348,23 @@ function onStep({ state }) {
   at = state.at;
   const known = screens.get(at);
   if (known?.lang !== document.documentElement.lang) {
-    resume(state.id);
+    // On the first page there was no conversation yet; now there is.
+    resume(state.id || conversation(), known?.order ?? (state.id ? 'here' : 'show topics'));
     return;
   }
+  standing = at;
+  showSaid(known);
   main().replaceWith(known.screen);
   shownAt = performance.now();
   known.screen.removeAttribute('aria-busy');
   document.title = known.title;
-  // On the first page there was no conversation yet; now there is.
   for (const one of all('[name=conversation]', known.screen)) one.value ||= conversation();
-  for (const [i, turn] of all('.fp-said li').entries()) turn.hidden = i >= known.said;
   offerReading();
   go();
 }
 
-/** Shows where the conversation is. */
-function resume(id) {
+/** Shows where the conversation is, or an earlier screen of it. */
+function resume(id, order = 'here') {
   if (!id) {
     goHome();
     return;
@@ -332,7 +372,7 @@ function resume(id) {
   const fields = all('#leave input[type=hidden]').map(({ name, value }) => [name, value]);
   const data = new URLSearchParams({ ...Object.fromEntries(fields), conversation: id });
   data.append('lang', document.documentElement.lang);
-  data.append('do', 'here');
+  data.append('do', order);
   send(data, { isReturn: true });
 }
 
@@ -395,6 +435,9 @@ function offerReading() {
   for (const message of [main(), ...all('.fp-said__us')]) {
     if (!voiceOf(message.closest('[lang]').lang) || find('.fp-read', message)) continue;
     const button = piece('.fp-read');
+    // It is in the language of the page; the message need not be.
+    const { lang, dir } = document.documentElement;
+    Object.assign(button, { lang, dir });
     button.dataset.read = button.textContent;
     button.onclick = () => (reading === button ? stopReading() : read(button, message));
     message[message === main() ? 'prepend' : 'append'](button);

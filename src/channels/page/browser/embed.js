@@ -11,7 +11,9 @@
   const asked = language.slice(0, 2).toLowerCase();
   const code = languages[asked] ? asked : 'en';
   const [title, closeText, ownPage, isRtl] = languages[code];
-  const [main, dark] = Object.hasOwn(colours, council) ? colours[council] : ['#14564a', '#0c3a32'];
+  // Only these may frame it; for others the button is a plain link.
+  const its = Object.hasOwn(colours, council) && colours[council];
+  const [main = '#14564a', dark = '#0c3a32'] = its || [];
   const { origin } = new URL(script.src);
   const address = `${origin}/?lang=${code}&council=${encodeURIComponent(council)}`;
 
@@ -41,7 +43,8 @@ iframe{flex:1;width:100%;min-height:0;border:0}
 @media(forced-colors:active){a,button,dialog{border:2px solid}}
 @media print{:host{display:none}}`;
 
-  const opener = make('a', { class: 'open', href: address, role: 'button', 'aria-expanded': 'false' }, title);
+  const asButton = its && { role: 'button', 'aria-expanded': 'false' };
+  const opener = make('a', { class: 'open', href: address, ...asButton }, title);
   const closer = make('button', { type: 'button' }, closeText);
   const link = make('a', { href: address, target: '_blank', rel: 'noopener' }, ownPage);
   const panel = make('dialog', { 'aria-label': title }, make('p', {}, closer, link));
@@ -63,12 +66,12 @@ iframe{flex:1;width:100%;min-height:0;border:0}
   };
   opener.onclick = (event) => {
     // With these a link opens where they say; and an old browser has no dialogs.
-    if (event.ctrlKey || event.metaKey || event.shiftKey || !panel.show) return;
+    if (!its || event.ctrlKey || event.metaKey || event.shiftKey || !panel.show) return;
     event.preventDefault();
     show(true);
   };
   opener.onkeydown = (event) => {
-    if (event.key !== ' ') return;
+    if (!its || event.key !== ' ') return;
     event.preventDefault();
     opener.click();
   };
