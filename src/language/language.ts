@@ -4,6 +4,7 @@ import { ENGLAND } from '../engine/authorities.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
+import { hoursOfCare, isOfOther } from './counted.ts';
 import { detectDanger, prepareDanger } from './danger.ts';
 import type { Danger } from './danger-patterns.ts';
 import { readNeeds } from './needs.ts';
@@ -206,16 +207,25 @@ export function createLanguage(content: Content): Language {
       const said = toSaying(text);
       // What is earned before tax is not what we ask for.
       if (fact.type === 'money' && hasAny(said, grossIn(code))) return undefined;
+      const counting = { fact, lists: context.lists, tellings: tellingIn(code), codes: codesFor(code) };
+      const isOther = (part: string) => isOfOther(part, counting);
       const reply = readReply(text, sayings, {
         isLabel: labelNames(labels).some((label) => isSaying(said, label)),
-        alone: (part) => answer(part, id, code, today, numbered),
+        alone: (part) => (isOther(part) ? undefined : answer(part, id, code, today, numbered)),
         named: () => readNamed(text, fact, content, context),
-        among: () => readInContext(text, fact, content, context),
-        isAbout: fact.type === 'number',
+        among: () => {
+          const hours = hoursOfCare(text, counting);
+          if (hours !== undefined) return { value: hours };
+          return isOther(text) ? undefined : readInContext(text, fact, content, context);
+        },
+        isAbout: (fact.type === 'number' || fact.type === 'money') && !isOther(text),
         corrections: correctingIn(code),
       });
       const isOtherAge =
-        fact.type === 'age' && !isNegative(text) && !namesOnlySchoolYear(text, context.lists);
+        fact.type === 'age' &&
+        !isNegative(text) &&
+        !isOther(text) &&
+        !namesOnlySchoolYear(text, context.lists);
       return reply ?? (isOtherAge ? ageIn(text, id, today) : undefined);
     },
     agrees,

@@ -91,7 +91,7 @@ function isLast(signs: readonly string[], at: number, { last }: WordLists): bool
 }
 
 /** A range of digits: "30-40". */
-const DASHED = /(?<=\d)\s*[-–—]\s*(?=\d)/u;
+const DASHED = /(?<=\d)\s*[-–—]\s*(?=£?\d)/u;
 
 /** @returns whether a text tells of a range: "30-40", "between thirty and forty". */
 function isRange(text: string, { range }: WordLists): boolean {
