@@ -13,7 +13,7 @@ import { areKept, oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
-import { withDecimalPoints } from './read-number.ts';
+import { withDecimalPoints, withThousands } from './read-number.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
 import {
   type Correction,
@@ -199,9 +199,10 @@ export function createLanguage(content: Content): Language {
     needs: (text, danger, heard) => readNeeds(text, content, danger, heard),
     entries: (text, code) => findEntries(text, content, code),
     answer,
-    reply: (text, id, code, today, numbered) => {
+    reply: (typed, id, code, today, numbered) => {
       const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
       if (!fact) return undefined;
+      const text = fact.type === 'money' ? withThousands(typed) : typed;
       const { labels, sayings, unit } = wordsOf(id, code);
       const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
       const said = toSaying(text);

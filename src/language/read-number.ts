@@ -154,6 +154,14 @@ function readHalf(
     : { number: number + halfAfter(number), next };
 }
 
+/** "12k", "1.2k", "a grand", "2 grand". */
+const THOUSANDS = /(?<![\p{L}\d.,])(\d{1,3}(?:\.\d{1,2})?|a(?=\s))(?:k|\s+grand)(?![\p{L}\d])/giu;
+
+/** @returns a text about money with its thousands in digits */
+export function withThousands(text: string): string {
+  return text.replace(THOUSANDS, (_, number: string) => String(Math.round(1000 * (Number(number) || 1))));
+}
+
 /** "4,5", with no blank and not a thousand. */
 const DECIMAL_COMMA = /(?<![\d.,])(\d+),(\d{1,2})(?![\d.,])/gu;
 

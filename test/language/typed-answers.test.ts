@@ -315,3 +315,18 @@ test('"no plan yet" of who has applied for one is no end of it', () => {
     expect(heard(text, 'child.ehc')).toMatchObject({ answer: { value: 'asked' } });
   expect(heard('no plan yet', 'child.ehc')).toMatchObject({ answer: { value: 'none' } });
 });
+
+test.each([
+  ['about a grand a month', 230.77],
+  ['a grand a month', 230.77],
+  ['12k a year', 230.77],
+  ['£1.2k a month', 276.92],
+])('thousands of pounds: %s is %d a week', (text, value) => {
+  expect(heard(text, 'carer.weekly_earnings')).toMatchObject({ type: 'answer', answer: { value } });
+});
+
+test.each(['im grand', 'thats grand'])('who is well earns no thousand: %s', (text) => {
+  expect(heard(text, 'carer.weekly_earnings')).not.toMatchObject({
+    type: expect.stringMatching(/answer|hedged/),
+  });
+});
