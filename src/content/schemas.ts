@@ -419,6 +419,10 @@ export const answersSchema = z.strictObject({
     'Whole messages that end a conversation over text messages, and erase it: stop texting me. Nothing that may be an answer or a cry',
   ),
   range: sayingList.describe('Words of a range: "between", "to"'),
+  bounds: sayingList.describe(
+    'Words right before a number that is no more than a bound: "under", "at least". Then we ask whether it is so',
+  ),
+  bounds_after: sayingList.describe('The same right after a number: "or more"'),
   living: sayingList.describe('Words around the name of a place that change nothing: "we live in"'),
   maybe: sayingList.describe(
     'Words that make an answer uncertain, as those of `unsure`; where they are all that was said, they are `not_sure`',
@@ -498,9 +502,15 @@ export const tellingSchema = z.strictObject({
       work: sayingList.describe('Words near the hours of a job'),
       elsewhere: sayingList.describe('Words near hours that are no care: school, sleeps, plays, respite'),
       earn: sayingList.describe('Words near what they earn'),
+      unearned: sayingList.describe(
+        'Words near money that nobody earns: Universal Credit, child maintenance',
+      ),
       counting: sayingList.describe('Words after how many they are, which is no age: of them, children'),
       roads: sayingList.describe('Words before what looks like a postcode and is a road: on the M6'),
       measures: sayingList.describe('Words after a number that make it no age: stone, times, months clean'),
+      compared: sayingList.describe(
+        'Words right before a number that make it no age of theirs: at the level of a, youngest of',
+      ),
       gross: sayingList.describe('Words that say that tax is not taken off yet'),
       negation: sayingList.describe('Words before something that is not so'),
       denial: sayingList.describe(

@@ -4,6 +4,7 @@ import { ENGLAND } from '../engine/authorities.ts';
 import type { DangerLevel } from '../engine/conversation.ts';
 import { AREA_FACT, NATION_FACT } from '../engine/entries.ts';
 import type { Answer } from '../engine/facts.ts';
+import { hoursOfCare, isOfOther } from './counted.ts';
 import { detectDanger, prepareDanger } from './danger.ts';
 import type { Danger } from './danger-patterns.ts';
 import { readNeeds } from './needs.ts';
@@ -12,7 +13,7 @@ import { areKept, oncePer } from './once-per.ts';
 import { type AnswerWords, readAnswer } from './read-answer.ts';
 import { readOptionNumbers } from './read-choice.ts';
 import { readInContext, readNamed } from './read-in-context.ts';
-import { withDecimalPoints } from './read-number.ts';
+import { withDecimalPoints, withThousands } from './read-number.ts';
 import { isNation, type Place, readPlace } from './read-place.ts';
 import {
   type Correction,
@@ -207,23 +208,33 @@ export function createLanguage(content: Content): Language {
     entries: (text, code) => findEntries(text, content, code),
     namedEntry: (text, code) => findNamedEntry(text, content, code),
     answer,
-    reply: (text, id, code, today, numbered) => {
+    reply: (typed, id, code, today, numbered) => {
       const fact = content.model.facts[content.model.factIndex.get(id) ?? -1]?.fact;
       if (!fact) return undefined;
+      const text = fact.type === 'money' ? withThousands(typed) : typed;
       const { labels, sayings, unit } = wordsOf(id, code);
       const context = { codes: codesFor(code), lists: wordLists(sayings), unit, today };
       const said = toSaying(text);
       if (isGross(text, id, code)) return undefined;
+      const counting = { fact, lists: context.lists, tellings: tellingIn(code), codes: codesFor(code) };
+      const isOther = (part: string) => isOfOther(part, counting);
       const reply = readReply(text, sayings, {
         isLabel: labelNames(labels).some((label) => isSaying(said, label)),
-        alone: (part) => answer(part, id, code, today, numbered),
+        alone: (part) => (isOther(part) ? undefined : answer(part, id, code, today, numbered)),
         named: () => readNamed(text, fact, content, context),
-        among: () => readInContext(text, fact, content, context),
-        isAbout: fact.type === 'number',
+        among: () => {
+          const hours = hoursOfCare(text, counting);
+          if (hours !== undefined) return { value: hours };
+          return isOther(text) ? undefined : readInContext(text, fact, content, context);
+        },
+        isAbout: (fact.type === 'number' || fact.type === 'money') && !isOther(text),
         corrections: correctingIn(code),
       });
       const isOtherAge =
-        fact.type === 'age' && !isNegative(text) && !namesOnlySchoolYear(text, context.lists);
+        fact.type === 'age' &&
+        !isNegative(text) &&
+        !isOther(text) &&
+        !namesOnlySchoolYear(text, context.lists);
       return reply ?? (isOtherAge ? ageIn(text, id, today) : undefined);
     },
     agrees,

@@ -91,7 +91,7 @@ function isLast(signs: readonly string[], at: number, { last }: WordLists): bool
 }
 
 /** A range of digits: "30-40". */
-const DASHED = /(?<=\d)\s*[-–—]\s*(?=\d)/u;
+const DASHED = /(?<=\d)\s*[-–—]\s*(?=£?\d)/u;
 
 /** @returns whether a text tells of a range: "30-40", "between thirty and forty". */
 function isRange(text: string, { range }: WordLists): boolean {
@@ -152,6 +152,14 @@ function readHalf(
   return number === 100 || number === 1000
     ? { number: number / 2, next }
     : { number: number + halfAfter(number), next };
+}
+
+/** "12k", "1.2k", "a grand", "2 grand". */
+const THOUSANDS = /(?<![\p{L}\d.,])(\d{1,3}(?:\.\d{1,2})?|a(?=\s))(?:k|\s+grand)(?![\p{L}\d])/giu;
+
+/** @returns a text about money with its thousands in digits */
+export function withThousands(text: string): string {
+  return text.replace(THOUSANDS, (_, number: string) => String(Math.round(1000 * (Number(number) || 1))));
 }
 
 /** "4,5", with no blank and not a thousand. */

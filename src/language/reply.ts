@@ -7,6 +7,7 @@ import { type Numbered, numbersIn } from './telling.ts';
 import {
   hasAny,
   isBesideNumber,
+  isBounded,
   isSaying,
   longestStart,
   type Saying,
@@ -71,7 +72,7 @@ export function readReply(
   if (whole && 'silence' in whole) return { answer: whole, hedged: false };
   const meant = afterSlip(text, alone, corrections, wordLists(answers));
   if (meant) return certain(meant);
-  const middle = isAbout ? middleOf(text, alone, wordLists(answers)) : undefined;
+  const middle = isAbout ? middleIn(text, alone, wordLists(answers)) : undefined;
   if (middle) return { answer: middle, hedged: true };
   // "I do not know what that is" has a "not" in it, which is no "no".
   const silence = silenceAmong(text, answers);
@@ -94,6 +95,15 @@ export function readReply(
   if (one && others.every(isSame)) return silence ? { ...one, hedged: true } : one;
   if (silence) return { answer: { silence }, hedged: false };
   return inWords && { answer: inWords, hedged: false };
+}
+
+/** @returns the middle of a range that is all that was said, or a part of it: "it varies, 40 to 50". */
+function middleIn(text: string, alone: Readings['alone'], lists: WordLists): Answer | undefined {
+  for (const part of [text, ...clausesIn(text).slice(0, MOST_PARTS)]) {
+    const middle = middleOf(part, alone, lists);
+    if (middle) return middle;
+  }
+  return undefined;
 }
 
 /** @returns the middle of "20 to 30 hours", for which we ask whether it is so. */
@@ -194,7 +204,15 @@ function isHedged(text: string, answer: Answer, answers: readonly AnswerSayings[
   const words = wordsOf(fold(text));
   if (hasAny(words, wordLists(answers).maybe)) return true;
   if (answers.some((one) => hasAny(words, toSayings(one.unsure ?? NONE)))) return true;
+  if (typeof answer.value === 'number' && hasBound(text, wordLists(answers))) return true;
   return silenceAmong(text, answers) === 'not_sure';
+}
+
+/** "Less than 35", "204 or more": which number it is we do not know. */
+function hasBound(text: string, lists: WordLists): boolean {
+  const signs = signsOf(text, (word) => isBesideNumber(word, lists));
+  const words = signs.map(({ word }) => word);
+  return numbersIn(signs, lists).some((one) => isBounded(words, one, lists));
 }
 
 /** What somebody meant after a slip. */

@@ -12,8 +12,10 @@ import { spellingsOf } from './respell.ts';
 import { respellSigns, type Sign, signsOf, wordsBefore } from './signs.ts';
 import { tellFindersOf, tellsIn } from './tells.ts';
 import {
+  endsWith,
   hasAny,
   isBesideNumber,
+  isBounded,
   type Saying,
   startsWith,
   toSaying,
@@ -140,7 +142,11 @@ export function numbersIn(signs: readonly Sign[], lists: WordLists): Numbered[] 
       continue;
     }
     const isDigits = /^\d/.test(word);
-    const spelled = !isDigits && lists.numbers.has(word) ? readSpelled(words, i, lists) : undefined;
+    const isWord = !isDigits && lists.numbers.has(word);
+    // "Fifty and sixty" are two numbers.
+    const spelled = isWord
+      ? (readSpelled(words, i, lists) ?? { number: lists.numbers.get(word) as number, next: i + 1 })
+      : undefined;
     if (!isDigits && !spelled) {
       i++;
       continue;
@@ -223,6 +229,7 @@ function sentenceReader(
   const becoming = list('becoming');
   const owning = list('owning');
   const measures = list('measures');
+  const compared = list('compared');
   const care = list('care');
   const work = list('work');
   const elsewhere = list('elsewhere');
@@ -276,6 +283,8 @@ function sentenceReader(
         isJoined(one.to, next.from);
       const quantity: Numbered = isShared ? { ...one, units: next.units } : one;
       const { number, units, from, to } = quantity;
+      // "Under 35 hours" may be any number.
+      if (isBounded(words, one, lists)) continue;
       const isDaily = units.includes('hours') && units.includes('days') && number <= 24;
       // "I look after him 60 hours": here "after" is no word that turns.
       if (turns(withoutSayings(signs, from, care), from) && !isDaily) continue;
@@ -288,11 +297,17 @@ function sentenceReader(
       const isOld = isNext(ageAfter);
       const isEnd = to >= signs.length || signs[to]?.isStart === true;
       // "One of them", "no sleep": a word for one or none is mostly no number.
-      const isArticle = one.isSpelled && number <= 1 && units.length === 0 && !isOld && !isEnd;
+      const isFew = one.isSpelled && number <= 1 && units.length === 0 && !isOld;
+      const isArticle = isFew && (!isEnd || linking.some((saying) => endsWith(before, saying)));
       // "17 years 6 months" is one age.
       const isRest = age?.units[0] === 'years' && units.join() === 'months' && isJoined(age.to, from);
       const years = isArticle || isRest ? undefined : ageOf(quantity);
-      if (years !== undefined && !(needsUnit && units.length === 0) && !isNext(measures)) {
+      if (
+        years !== undefined &&
+        !(needsUnit && units.length === 0) &&
+        !isNext(measures) &&
+        !isLast(compared)
+      ) {
         const last = before.at(-1);
         const isHeld = last !== undefined && owning.some((saying) => startsWith([last], saying));
         // After "3 years" a number right beside it is no age, unless it says so: "one on oxygen".
@@ -436,10 +451,6 @@ function withoutSayings(signs: readonly Sign[], before: number, sayings: readonl
     }
   }
   return taken.size === 0 ? signs : signs.map((sign, i) => (taken.has(i) ? { ...sign, word: '' } : sign));
-}
-
-function endsWith(words: Saying, saying: Saying): boolean {
-  return words.length >= saying.length && startsWith(words, saying, false, words.length - saying.length);
 }
 
 /** "8 no sorry 9": the 9 is meant. */

@@ -47,6 +47,11 @@ export interface WordLists {
   readonly dayAndMonthNames: ReadonlyMap<string, string>;
   readonly coming: readonly Saying[];
   readonly range: ReadonlySet<string>;
+  /** What makes the number after it, or before it, no more than a bound. */
+  readonly bounds: readonly Saying[];
+  readonly boundsAfter: readonly Saying[];
+  /** Of their words, those with digits for letters: "a2al". */
+  readonly boundsWithDigits: ReadonlySet<string>;
   /** By fact, then by option id or number. */
   readonly also: ReadonlyMap<string, readonly { readonly id: string; readonly saying: Saying }[]>;
 }
@@ -127,14 +132,21 @@ export const wordLists = oncePer((languages: readonly AnswerSayings[]): WordList
     ),
     coming: listOf((one) => one.coming),
     range: wordsIn((one) => one.range),
+    bounds: listOf((one) => one.bounds),
+    boundsAfter: listOf((one) => one.bounds_after),
+    boundsWithDigits: new Set(
+      [...wordsIn((one) => one.bounds), ...wordsIn((one) => one.bounds_after)].filter((word) =>
+        /\d/.test(word),
+      ),
+    ),
     also,
   };
 });
 
 /** @returns whether a word may stand right beside a number: "8yrs", "7and". */
 export function isBesideNumber(word: string, lists: WordLists): boolean {
-  const { units, around, and, half, numbers, schoolYears } = lists;
-  return [units, around, and, half, numbers, schoolYears].some((words) => words.has(word));
+  const { units, around, and, half, numbers, schoolYears, boundsWithDigits } = lists;
+  return [units, around, and, half, numbers, schoolYears, boundsWithDigits].some((words) => words.has(word));
 }
 
 /** @returns a text as folded words; "6,000" is one. */
@@ -183,6 +195,25 @@ export function placeOf(words: Saying, saying: Saying, slips: IsWord | false = f
     if (startsWith(words, saying, slips, i)) return i;
   }
   return -1;
+}
+
+/** @returns whether `words` end with `saying`. */
+export function endsWith(words: Saying, saying: Saying): boolean {
+  return words.length >= saying.length && startsWith(words, saying, false, words.length - saying.length);
+}
+
+/** @returns whether a number of these words is a bound and no answer by itself: "under 35", "35 or more". */
+export function isBounded(
+  words: Saying,
+  { from, to }: { readonly from: number; readonly to: number },
+  { bounds, boundsAfter, coming }: WordLists,
+): boolean {
+  if (boundsAfter.some((saying) => startsWith(words, saying, false, to))) return true;
+  const before = words.slice(0, from);
+  // "Coming up to 8" is nearly 8.
+  return (
+    bounds.some((saying) => endsWith(before, saying)) && !coming.some((saying) => endsWith(before, saying))
+  );
 }
 
 /** @returns the length of the longest of the sayings that `words` begin with, or 0. */

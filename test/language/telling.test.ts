@@ -43,8 +43,39 @@ test.each<[string, Record<string, unknown>]>([
   ['we live in M6', { 'household.area': 'E08000006' }],
   ['my postcode is M6 7DA', { 'household.area': 'E08000006' }],
   ['my son is six, autistic', { 'child.age': 6 }],
+  ['my son is one', { 'child.age': 1 }],
+  ['my youngest is 3', { 'child.age': 3 }],
+  ['he is 9 but like a 4 year old', { 'child.age': 9 }],
   ['she is 18 months old', { 'child.age': 1.5 }],
 ])('and these are: %s', (text, facts) => expect(told(text)).toMatchObject(facts));
+
+test.each([
+  ['en', 'he reads at the level of a 5 year old'],
+  ['en', "school say he's 2 years behind"],
+  ['en', "he's the youngest of 3"],
+  ['en', 'he has the mental age of a 3 year old'],
+  ['en', "he's got one"],
+  ['cy', 'mae o ar lefel plentyn 5 oed'],
+  ['cy', 'mae o 2 flynedd ar ei hôl hi'],
+  ['pl', 'syn jest na poziomie 5 latka'],
+  ['pl', 'jest 2 lata do tyłu'],
+  ['ur', 'وہ 5 سال کے بچے جیسا ہے'],
+  ['ur', 'wo 2 saal peeche hai'],
+  ['bn', 'ও ৫ বছরের বাচ্চার মতো'],
+  ['ar', 'هو بمستوى طفل 5 سنوات'],
+  ['ar', 'هو متأخر 2 سنين'],
+])('how far a child has come is no age, in %s: %s', (code, text) => {
+  expect(told(text, code)).not.toHaveProperty(['child.age']);
+});
+
+test.each([
+  'i care for him less than 35 hours a week',
+  'i care for him 35 hours a week or more',
+  'i earn more than 204 a week',
+])('a bound tells nothing: %s', (text) => {
+  expect(told(text)).not.toHaveProperty(['carer.hours']);
+  expect(told(text)).not.toHaveProperty(['carer.weekly_earnings']);
+});
 
 const agesIn = (text: string, code: string) =>
   Object.entries(told(text, code)).flatMap(([fact, value]) => (fact.startsWith('child.age') ? [value] : []));

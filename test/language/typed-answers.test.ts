@@ -205,3 +205,139 @@ test.each([
     fact: 'carer.weekly_earnings',
   });
 });
+
+describe('a number of something else is no answer', () => {
+  test.each([
+    ['my son is 8 and gets middle rate DLA, i earn 100 a week', 8],
+    ["she's 6 and i earn £300 a week", 6],
+    ["she's 8, been waiting 18 months", 8],
+    ['18 months', 1.5],
+    ['shes 18 months bless her', 1.5],
+    ['6 weeks', 0.1154],
+  ])('of an age: %s is %d', (text, value) => {
+    expect(heard(text, 'child.age')).toMatchObject({ type: 'answer', answer: { value } });
+  });
+
+  test.each([
+    ['child.age', 'i earn 100 a week'],
+    ['child.age', 'i earn 40 a week'],
+    ['child.age', "we've been waiting 18 months"],
+    ['child.age', 'czekamy 18 miesięcy', 'pl'],
+    ['carer.hours', 'i work 16 hours'],
+    ['carer.hours', '16 hours at work'],
+    ['carer.hours', 'i get 16 hours respite'],
+    ['carer.hours', 'he is at school 30 hours'],
+    ['carer.hours', 'i get 4 hours sleep'],
+    ['carer.hours', 'dwin gweithio 16 awr', 'cy'],
+    ['carer.hours', 'pracuję 16 godzin', 'pl'],
+    ['carer.hours', 'main 16 ghante kaam karti hun', 'ur'],
+    ['carer.hours', 'میں 16 گھنٹے کام کرتی ہوں', 'ur'],
+    ['carer.hours', 'ami 16 ghonta kaj kori', 'bn'],
+    ['carer.hours', 'আমি ১৬ ঘণ্টা কাজ করি', 'bn'],
+    ['carer.hours', 'بشتغل 16 ساعة', 'ar'],
+    ['carer.weekly_earnings', 'i get 340 UC a month'],
+    ['carer.weekly_earnings', '340 zasiłku miesięcznie', 'pl'],
+    ['carer.weekly_earnings', '340 o gredyd cynhwysol', 'cy'],
+  ])('%s: %s', (fact, text, code = 'en') => {
+    expect(heard(text, fact, code)).not.toMatchObject({ type: expect.stringMatching(/answer|hedged/) });
+  });
+
+  test.each([
+    ['i work 16 hours and care 40', 40],
+    ['16 hours work 40 hours care', 40],
+    ['i look after him 60 hours', 60],
+    ['ami 40 ghonta dekhashona kori', 40, 'bn'],
+    ['opiekuję się 40 godzin i pracuję 16', 40, 'pl'],
+    ['50 hours, he never sleeps', 50],
+    ['40 hours when he is not at school', 40],
+    ['i dont work, 60 hours', 60],
+  ])('of care: %s is %d', (text, value, code = 'en') => {
+    expect(heard(text, 'carer.hours', code)).toMatchObject({ type: 'answer', answer: { value } });
+  });
+});
+
+describe('a bound or a range is asked about, never taken', () => {
+  test.each([
+    ['less than 35', 35],
+    ['under 35', 35],
+    ['nowhere near 35', 35],
+    ['at least 50', 50],
+    ['up to 20 hours', 20],
+    ['35 hours or more', 35],
+    ['llai na 35', 35, 'cy'],
+    ['o leiaf 35 awr', 35, 'cy'],
+    ['poniżej 35', 35, 'pl'],
+    ['co najmniej 35 godzin', 35, 'pl'],
+    ['35 سے کم', 35, 'ur'],
+    ['35 se kam', 35, 'ur'],
+    ['kam az kam 35 ghante', 35, 'ur'],
+    ['৩৫ এর কম', 35, 'bn'],
+    ['35 er kom', 35, 'bn'],
+    ['কমপক্ষে ৩৫ ঘণ্টা', 35, 'bn'],
+    ['أقل من 35', 35, 'ar'],
+    ['a2al men 35', 35, 'ar'],
+    ['40 to 50 hours', 45],
+    ['between 40 and 50 hours', 45],
+    ['between fifty and sixty', 55],
+    ['anything from 40 to 60', 50],
+    ['it varies, 20 to 30 hours', 25],
+  ])('hours: %s is perhaps %d', (text, value, code = 'en') => {
+    expect(heard(text, 'carer.hours', code)).toMatchObject({ type: 'hedged', answer: { value } });
+  });
+
+  test.each([
+    ['more than 204', 204],
+    ['over £204 a week', 204],
+    ['mwy na 204', 204, 'cy'],
+    ['ponad 204', 204, 'pl'],
+    ['204 سے زیادہ', 204, 'ur'],
+    ['204 se zyada', 204, 'ur'],
+    ['২০৪ এর বেশি', 204, 'bn'],
+    ['204 er beshi', 204, 'bn'],
+    ['أكثر من 204', 204, 'ar'],
+    ['aktar men 204', 204, 'ar'],
+    ['between £150 and £200', 175],
+    ['£150-£200', 175],
+    ['between 600 and 800 a month', 161.54],
+  ])('earnings: %s is perhaps %d', (text, value, code = 'en') => {
+    expect(heard(text, 'carer.weekly_earnings', code)).toMatchObject({ type: 'hedged', answer: { value } });
+  });
+
+  test('of an age too, but not what is nearly so', () => {
+    expect(heard('under 8', 'child.age')).toMatchObject({ type: 'hedged', answer: { value: 8 } });
+    expect(heard('coming up to 8', 'child.age')).toMatchObject({ type: 'answer', answer: { value: 7 } });
+    expect(heard('8 and under CAMHS', 'child.age')).not.toMatchObject({ type: 'hedged' });
+  });
+
+  test.each([
+    ['7 and 9', 'child.age'],
+    ['9 to 5', 'carer.hours'],
+  ])('no range: %s', (text, fact) => {
+    expect(heard(text, fact)).not.toMatchObject({ type: expect.stringMatching(/answer|hedged/) });
+  });
+
+  test.each(['about 40 to be honest', '40 to 40', '40 hours to him'])('hours without one: %s', (text) => {
+    expect(heard(text, 'carer.hours')).not.toMatchObject({ type: 'hedged' });
+  });
+});
+
+test('"no plan yet" of who has applied for one is no end of it', () => {
+  for (const text of ['no plan yet but school applied', 'havent got one, school has applied'])
+    expect(heard(text, 'child.ehc')).toMatchObject({ answer: { value: 'asked' } });
+  expect(heard('no plan yet', 'child.ehc')).toMatchObject({ answer: { value: 'none' } });
+});
+
+test.each([
+  ['about a grand a month', 230.77],
+  ['a grand a month', 230.77],
+  ['12k a year', 230.77],
+  ['£1.2k a month', 276.92],
+])('thousands of pounds: %s is %d a week', (text, value) => {
+  expect(heard(text, 'carer.weekly_earnings')).toMatchObject({ type: 'answer', answer: { value } });
+});
+
+test.each(['im grand', 'thats grand'])('who is well earns no thousand: %s', (text) => {
+  expect(heard(text, 'carer.weekly_earnings')).not.toMatchObject({
+    type: expect.stringMatching(/answer|hedged/),
+  });
+});
