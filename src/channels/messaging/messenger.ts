@@ -267,7 +267,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     const named = words.language(typed);
     if (named !== undefined && !(session && named === code))
       return { wanted: { type: 'language', language: named } };
-    const written = whichLanguage(typed, content);
+    const written = whichLanguage(typed, content, session?.language);
     return { wanted: textIn(typed, session), ...(written === undefined ? {} : { written }) };
   }
 
