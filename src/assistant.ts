@@ -301,7 +301,7 @@ export function understand(
   if (input.type !== 'text') return input;
   const message = read(content, language, conversation, input, dayOf(now));
   if (input.isAside && message.type === 'unreadable') return message;
-  const written = language.which(input.text);
+  const written = language.which(input.text, conversation.language);
   return written && written !== conversation.language
     ? { type: 'in_language', language: written, message }
     : message;

@@ -534,6 +534,9 @@ export const tellingSchema = z.strictObject({
     'Patterns of somebody who names no need, and wants to know all that there is: what am I entitled to',
   ),
   meaning: sayingList.describe('Patterns of a question for what a word means: what is'),
+  meaning_after: sayingList.describe(
+    'Words that ask what something is, right after it and last of all: "EHCP কী?", but not "DLA কি পাব"',
+  ),
   sayings: sayingList.describe(
     'Patterns in which words of a topic mean something else, and tell of no topic: drop dead, his phone died',
   ),
@@ -565,6 +568,18 @@ export const tellingSchema = z.strictObject({
         .min(1)
         .describe('Little words that short messages in this language have, and others have not'),
       latin: sayingList.describe('The same, typed in Latin letters'),
+      clear: sayingList.describe(
+        'Words in Latin letters that no other language has, and no name: one is enough where nothing tells of another language',
+      ),
+      letters: z
+        .string()
+        .regex(/^\p{L}+$/u, 'letters are written one after the other: "ąćę"')
+        .optional()
+        .describe('Letters, as typed, that of the languages of this script only this one has'),
+      otherwise: z
+        .boolean()
+        .optional()
+        .describe('Whether a message in this script is in this language where nothing tells of another'),
     })
     .optional()
     .describe('By what a message in this language is known'),

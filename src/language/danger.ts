@@ -13,7 +13,7 @@ import {
 import type { DangerContent } from './lexicons.ts';
 import { oncePer } from './once-per.ts';
 import { passagesIn, type Readings, readingsOf, wordsIn } from './readings.ts';
-import { languageOf } from './which-language.ts';
+import { whichLanguage } from './which-language.ts';
 
 /**
  * What a pattern adds to the likeness (-1 as the calm examples are, 1 as those of danger). One that would ask says that
@@ -56,7 +56,9 @@ const OTHER_KIND = 0.2;
  */
 export function detectDanger(text: string, content: DangerContent): Danger | null {
   const readings = readingsOf(text);
-  return dangerInPassages(readings, content) ?? dangerIn(readings, helpFrom(readings, content), content);
+  return (
+    dangerInPassages(readings, content) ?? dangerIn(readings, helpFrom(text, readings, content), content)
+  );
 }
 
 function dangerIn(readings: readonly Readings[], from: number, content: DangerContent): Danger | null {
@@ -104,11 +106,10 @@ function clearPassages(readings: readonly Readings[], learned: LearnedExamples |
 }
 
 /** @returns how much like the examples of danger a message must be for help to come at once */
-function helpFrom(readings: readonly Readings[], content: DangerContent): number {
+function helpFrom(text: string, readings: readonly Readings[], content: DangerContent): number {
   const count = wordsIn(readings);
   if (count > STORY) return count > TOO_MANY ? HELP_FROM_IN_LONG : HELP_FROM_IN_STORY;
-  const words = readings.flatMap(({ undisguised: [asTyped] }) => asTyped?.words ?? []);
-  const written = languageOf(words, content);
+  const written = whichLanguage(text, content);
   const language = written === undefined ? undefined : content.languages.get(written);
   return language?.examples.help_from ?? HELP_FROM;
 }

@@ -37,7 +37,7 @@ function toFriend(written: string): FalseFriend {
  * @returns the message, with a mark behind such words
  */
 export function markFalseFriends(text: string, content: Content, code?: string): string {
-  const friends = friendsIn(content).get(whichLanguage(text, content) ?? code ?? '') ?? [];
+  const friends = friendsIn(content).get(whichLanguage(text, content, code) ?? code ?? '') ?? [];
   const shouted = isShouted(text, friends);
   return friends.reduce(
     (marked, { pattern, isAbbreviation }) =>

@@ -120,8 +120,11 @@ export interface Language {
   readonly smallTalk: (text: string) => SmallTalk | undefined;
   /** @returns whether all that they want, in any of our languages, is a person to talk to, and not about something. */
   readonly wantsPerson: (text: string, code: string) => boolean;
-  /** @returns the language that the message is clearly in. */
-  readonly which: (text: string) => string | undefined;
+  /**
+   * @param code the language of the conversation, which stays where nothing tells of another
+   * @returns the language that the message is clearly in
+   */
+  readonly which: (text: string, code?: string) => string | undefined;
   /**
    * Reads where somebody lives: a postcode, a half of one, a council, a nation, or the number of a choice.
    * @param choices what stood on the screen as 1, 2, 3; the number after the last is none of them
@@ -291,7 +294,7 @@ export function createLanguage(content: Content): Language {
       );
     },
     telling: (text, code, today) => {
-      const written = whichLanguage(text, content);
+      const written = whichLanguage(text, content, code);
       return readTelling(
         text,
         content,
@@ -314,7 +317,7 @@ export function createLanguage(content: Content): Language {
       if (hasAny(toSaying(besides), toSayings(others))) return false;
       return !readNeeds(besides, content, null, { code }) && findEntries(besides, content, code).length === 0;
     },
-    which: (text) => whichLanguage(text, content),
+    which: (text, code) => whichLanguage(text, content, code),
     place: (text, code, today, choices) => {
       const numbers =
         choices && readOptionNumbers(text, choices.length + 1, wordLists(wordsOf(AREA_FACT, code).sayings));

@@ -74,6 +74,8 @@ export function fold(text: string): string {
       .replace(APOSTROPHES, '')
       .replace(/[¼½¾]/gu, (half) => HALVES[half] as string)
       .normalize('NFKC')
+      // And after it: it makes apostrophes of other signs (U+0374, ŉ, ″).
+      .replace(APOSTROPHES, '')
       // NFKC can make one character into eighteen.
       .slice(0, MOST_READ)
       .toLowerCase()

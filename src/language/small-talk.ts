@@ -5,7 +5,7 @@ import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, type Found, finderOf } from './patterns.ts';
 import { isWord } from './spelling.ts';
-import { placeOf, toSaying } from './word-lists.ts';
+import { placeOf, type Saying, toSaying } from './word-lists.ts';
 
 /** Somebody who writes more than this says something, whatever they begin with. */
 const MOST_WORDS = 40;
@@ -62,6 +62,26 @@ const termsOf = oncePer((content: Content) =>
   ),
 );
 
+const meaningAfter = oncePer((content: Content) =>
+  [...content.languages.values()].flatMap(({ telling }) => (telling.meaning_after ?? []).map(toSaying)),
+);
+
+/** So many words may stand before a question of a word and "what?": "and this EHCP, what?" */
+const MOST_BEFORE = 2;
+
+/** @returns whether a name stands last but for what asks what it is: "DLA কী?", but neither "DLA কি পাব" nor "DLA পাব কি". */
+function isAskedAfter(words: Saying, name: Saying, content: Content): boolean {
+  return meaningAfter(content).some((saying) => {
+    const from = words.length - name.length - saying.length;
+    return (
+      from >= 0 &&
+      from <= MOST_BEFORE &&
+      name.every((word, i) => isWord(words[from + i] as string, word)) &&
+      saying.every((word, i) => words[from + name.length + i] === word)
+    );
+  });
+}
+
 /**
  * @param code the language of the conversation, for messages too short to be clearly in any
  * @returns the id of the word that somebody asks the meaning of: "what even is an EHCP?"; undefined if they do not
@@ -76,7 +96,7 @@ export function readMeaning(text: string, content: Content, code?: string): stri
       words.length === name.length &&
       name.every((word, i) => isWord(words[i] as string, word)) &&
       /\?/.test(text);
-    if (!asks && !isAll) continue;
+    if (!asks && !isAll && !isAskedAfter(words, name, content)) continue;
     const stands = placeOf(words, name, isWord) >= 0;
     if (stands && name.length > (best?.length ?? 0)) best = { id, length: name.length };
   }

@@ -39,7 +39,7 @@ export function understand(
   const isValue = asking !== undefined && answer && 'value' in answer && !hedged;
   const danger = language.danger(text);
   return {
-    written: language.which(text),
+    written: language.which(text, code),
     danger,
     topics: language.topics(text, danger, { code, told }),
     told: isValue

@@ -44,6 +44,14 @@ test('whatever is typed: no throw, no more than is read, and folding twice is fo
   );
 });
 
+// NFKC makes an apostrophe of each.
+test.each(['\u0374', '\u02B9', 'ŉ', '\u1FEF', '5′ 7″', '‴⁗', '｀'])(
+  'folding %s twice is folding it once',
+  (text) => {
+    expect(fold(fold(text))).toBe(fold(text));
+  },
+);
+
 test('hostile texts are folded fast', () => {
   for (const text of [
     '\uFDFA'.repeat(100_000),

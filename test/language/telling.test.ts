@@ -312,6 +312,23 @@ test.each([
   ['never heard of a parent carer needs assessment', 'parent_carer_needs_assessment'],
   ['LCWRA?', 'lcwra'],
   ['my son has an EHCP', undefined],
+  ['EHCP কী?', 'ehc_plan'],
+  ['DLA কী?', 'dla'],
+  ['DLA কি', 'dla'],
+  ['এই EHCP টা কী?', 'ehc_plan'],
+  ['DLA মানে কী', 'dla'],
+  ['EHCP kita?', 'ehc_plan'],
+  ['dla ki', 'dla'],
+  ['DLA কি পাব', undefined],
+  ['আমি কি DLA পাব?', undefined],
+  ['DLA পাব কি?', undefined],
+  ['dla ki pabo', undefined],
+  ['EHCP شو؟', 'ehc_plan'],
+  ['شو DLA شو هو', 'dla'],
+  ['DLA کیا؟', 'dla'],
+  ['کیا DLA ملے گا؟', undefined],
+  ['EHCP co to?', 'ehc_plan'],
+  ['DLA beth yw e?', 'dla'],
 ])('the meaning of a word: %s', (text, id) => {
   expect(readMeaning(text, content)).toBe(id);
 });

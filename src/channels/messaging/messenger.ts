@@ -269,7 +269,7 @@ export function createMessenger(parts: MessengerParts): Messenger {
     const named = words.language(typed);
     if (named !== undefined && !(session && named === code))
       return { wanted: { type: 'language', language: named } };
-    const written = language.which(typed);
+    const written = language.which(typed, session?.language);
     return { wanted: textIn(typed, session), ...(written === undefined ? {} : { written }) };
   }
 
