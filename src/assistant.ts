@@ -613,9 +613,11 @@ function readAnswer(
   // The number of a choice comes before all else; words can be an answer to the question itself.
   const place = fact === AREA_FACT ? language.place(text, code, today, choices) : undefined;
   if (place) return placeMessage(place, fact);
+  const there = fact === NATION_FACT ? language.place(text, code, today) : undefined;
+  // "Bristol" is in England, and more than that.
+  if (there?.kind === 'authority') return placeMessage(there, fact);
   const reply = language.reply(text, fact, code, today, isNumbered ? undefined : NOTHING);
   if (reply) return { type: reply.hedged ? 'hedged' : 'answer', fact, child, answer: reply.answer };
   if (fact === AREA_FACT && choices) return placeMessage(undefined, fact);
-  const there = fact === NATION_FACT ? language.place(text, code, today) : undefined;
   return there && placeMessage(there, fact);
 }

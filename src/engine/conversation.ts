@@ -442,7 +442,10 @@ function heed(model: Model, conversation: Conversation, message: Message, date: 
     case 'told': {
       const { told, given } = withBesides(model, conversation, message.also, message.children);
       const topics = (message.topics ?? []).filter((one) => !(conversation.topics ?? []).includes(one));
-      if (given.length === 0 && topics.length === 0) return same('unreadable');
+      if (given.length === 0 && topics.length === 0) {
+        const known = conversation.log.filter((one) => message.also.some((also) => isTold(also, one)));
+        return known.length > 0 ? { ...same(), notices: heard(known) } : same('unreadable');
+      }
       return {
         conversation:
           topics.length > 0 ? { ...told, topics: [...(conversation.topics ?? []), ...topics] } : told,
@@ -652,6 +655,11 @@ function answer(
 
 function isSamePlace(a: Omit<Given, 'answer'>, b: Omit<Given, 'answer'>): boolean {
   return a.fact === b.fact && a.child === b.child;
+}
+
+/** @returns whether what is told now was told before. */
+function isTold({ fact, child = 0, answer }: Besides, before: Given): boolean {
+  return isSamePlace({ fact, child }, before) && sameAnswer(answer, before.answer);
 }
 
 /** @returns the conversation that says back later what was told beside a danger or the name of an entry. */

@@ -313,3 +313,16 @@ test('who asks for an entry by name at the beginning sees it, then hears what we
   const on = turn(world.model, seen.conversation, { type: 'continue' }, world.now);
   expect(on.replies).toMatchObject([{ notice: 'matched', topics: ['money'] }, { kind: 'question' }]);
 });
+
+test('what was told before is said back, and not called wrong', () => {
+  const again = following(
+    { type: 'told', also: [also('child.a', 'yes')] },
+    { type: 'told', also: [also('child.a', 'yes')] },
+  );
+  expect(again.replies[0]).toEqual({ kind: 'notice', notice: 'heard', given: [also('child.a', 'yes')] });
+  const other = following(
+    { type: 'told', also: [also('child.a', 'yes')] },
+    { type: 'told', also: [also('child.a', 'no')] },
+  );
+  expect(notices(other)).toEqual(['unreadable']);
+});

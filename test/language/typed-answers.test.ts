@@ -341,3 +341,23 @@ test.each(['im grand', 'thats grand'])('who is well earns no thousand: %s', (tex
     type: expect.stringMatching(/answer|hedged/),
   });
 });
+
+test('a place answers where they live, and tells their council', () => {
+  expect(heard('bristol', 'household.nation')).toMatchObject({
+    type: 'answer',
+    fact: 'household.nation',
+    answer: { value: 'england' },
+    also: [{ fact: 'household.area', answer: { value: 'E06000023' } }],
+  });
+});
+
+test.each([
+  ['pl', 'nie', 'household.nation'],
+  ['pl', 'jeszcze nie', 'household.nation'],
+])('a "no" is no Northern Ireland (%s: %s)', (code, text, fact) => {
+  expect(heard(text, fact, code)).toMatchObject({ type: 'unreadable' });
+});
+
+test('"not yet" is a no where there is one (ur)', () => {
+  expect(heard('abhi nahi', 'child.diagnosis', 'ur')).toMatchObject({ answer: { value: 'no' } });
+});
