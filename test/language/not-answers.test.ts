@@ -160,7 +160,6 @@ describe('who does not understand the question is told more of it', () => {
     ['ar', 'عفوا لم أفهم السؤال'],
     ['ar', 'شو قصدك؟'],
     ['ar', 'ma fhemt'],
-    ['pl', "sorry I don't get it"],
   ])('%s: %s', (code, text) => {
     const log = [{ fact: 'household.nation', child: 0, answer: { value: 'england' } }];
     for (const fact of ['child.ehc', 'child.difficulties', 'child.extra_care', 'child.age'])
@@ -171,6 +170,14 @@ describe('who does not understand the question is told more of it', () => {
         child: 0,
         times: 1,
       });
+  });
+
+  test('also in another language, which is offered', () => {
+    expect(heard("sorry I don't get it", 'pl', 'child.ehc')).toMatchObject({
+      type: 'in_language',
+      language: 'en',
+      message: { notice: 'talk_explain', fact: 'child.ehc' },
+    });
   });
 
   test.each([
