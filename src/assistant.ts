@@ -20,6 +20,7 @@ import {
 import { AREA_FACT, NATION_FACT } from './engine/entries.ts';
 import { type Answer, sameAnswer } from './engine/facts.ts';
 import type { Language } from './language/language.ts';
+import { readingMessage } from './language/once-per.ts';
 import { isNation, type Place } from './language/read-place.ts';
 import type { Telling, Told } from './language/telling.ts';
 import { speak } from './speech/speak.ts';
@@ -299,12 +300,14 @@ export function understand(
     return isNation(value) ? placeMessage({ kind: 'nation', nation: value }, AREA_FACT) : input;
   }
   if (input.type !== 'text') return input;
-  const message = read(content, language, conversation, input, dayOf(now));
-  if (input.isAside && message.type === 'unreadable') return message;
-  const written = language.which(input.text, conversation.language);
-  return written && written !== conversation.language
-    ? { type: 'in_language', language: written, message }
-    : message;
+  return readingMessage(() => {
+    const message = read(content, language, conversation, input, dayOf(now));
+    if (input.isAside && message.type === 'unreadable') return message;
+    const written = language.which(input.text, conversation.language);
+    return written && written !== conversation.language
+      ? { type: 'in_language', language: written, message }
+      : message;
+  });
 }
 
 /** Fewer words beside an open question are no new topic, but an answer that we could not read. */

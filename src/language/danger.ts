@@ -109,6 +109,8 @@ function clearPassages(readings: readonly Readings[], learned: LearnedExamples |
 function helpFrom(text: string, readings: readonly Readings[], content: DangerContent): number {
   const count = wordsIn(readings);
   if (count > STORY) return count > TOO_MANY ? HELP_FROM_IN_LONG : HELP_FROM_IN_STORY;
+  if (![...content.languages.values()].some(({ examples }) => examples.help_from !== undefined))
+    return HELP_FROM;
   const written = whichLanguage(text, content);
   const language = written === undefined ? undefined : content.languages.get(written);
   return language?.examples.help_from ?? HELP_FROM;

@@ -256,6 +256,7 @@ export function createLanguage(content: Content): Language {
     },
     pauses: (text) => {
       const said = toSaying(text);
+      if (said.length > MOST_WORDS_OF_PAUSE) return false;
       return [...content.languages.keys()].some((code) => {
         const { pause, no, courtesies } = wordLists(wordsOf(NATION_FACT, code).sayings);
         // A slip away is who waits for a decision: "czekaj", "czekam".
@@ -367,6 +368,8 @@ function isMadeOf(
   return isSaid;
 }
 
+/** Who says more than "no wait, just a minute please" says more. */
+const MOST_WORDS_OF_PAUSE = 8;
 /** More words than these around a number or a "yes" may turn it. */
 const FEW_WORDS = 4;
 

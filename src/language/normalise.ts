@@ -1,3 +1,5 @@
+import { oncePerText } from './once-per.ts';
+
 /** No more of a message than this is read at once: it bounds the work for any input. */
 export const MOST_READ = 4000;
 
@@ -56,7 +58,7 @@ const OTHER_DIGIT = /[٠-٩۰-۹०-९০-৯੦-੯૦-૯]/gu;
  * @param text anything that somebody typed; only the first 4,000 characters are read
  * @returns the folded text, at most 4,000 characters
  */
-export function fold(text: string): string {
+export const fold = oncePerText((text) => {
   const start = text.slice(0, MOST_READ);
   if (PLAIN_WORD.test(start)) return start.replace(PLAIN_LONG_DRAWN, '$1$1');
   if (PLAIN.test(start)) {
@@ -92,7 +94,7 @@ export function fold(text: string): string {
       .trim()
       .slice(0, MOST_READ)
   );
-}
+});
 
 function toDigit(digit: string): string {
   const point = digit.codePointAt(0) as number;

@@ -34,3 +34,35 @@ export function keptOncePer<Source extends object, Made>(
 export function areKept(content: object): boolean {
   return isKept(KEPT, content);
 }
+
+const ofMessage: Map<string, unknown>[] = [];
+let isReading = false;
+
+/**
+ * Reads one message: what is made of its text on the way is made once (`oncePerText`), and forgotten with it.
+ * @param read must not wait for anything
+ */
+export function readingMessage<Read>(read: () => Read): Read {
+  if (isReading) return read();
+  isReading = true;
+  try {
+    return read();
+  } finally {
+    isReading = false;
+    for (const made of ofMessage) made.clear();
+  }
+}
+
+/** @returns a function that makes something of a text, once while a message is read. What it makes is not changed */
+export function oncePerText<Made>(make: (text: string) => Made): (text: string) => Made {
+  const made = new Map<string, Made>();
+  ofMessage.push(made);
+  return (text) => {
+    if (!isReading) return make(text);
+    const known = made.get(text);
+    if (known !== undefined || made.has(text)) return known as Made;
+    const value = make(text);
+    made.set(text, value);
+    return value;
+  };
+}

@@ -5,7 +5,7 @@ import { fold, wordsOf } from './normalise.ts';
 import { oncePer } from './once-per.ts';
 import { compilePatterns, type Found, finderOf } from './patterns.ts';
 import { isWord } from './spelling.ts';
-import { placeOf, type Saying, toSaying } from './word-lists.ts';
+import { endsWith, isSaying, placeOf, type Saying, startsWith, toSaying } from './word-lists.ts';
 
 /** Somebody who writes more than this says something, whatever they begin with. */
 const MOST_WORDS = 40;
@@ -70,15 +70,10 @@ const meaningAfter = oncePer((content: Content) =>
 const MOST_BEFORE = 2;
 
 /** @returns whether a name stands last but for what asks what it is: "DLA কী?", but neither "DLA কি পাব" nor "DLA পাব কি". */
-function isAskedAfter(words: Saying, name: Saying, content: Content): boolean {
-  return meaningAfter(content).some((saying) => {
+function isAskedAfter(words: Saying, name: Saying, endings: readonly Saying[]): boolean {
+  return endings.some((saying) => {
     const from = words.length - name.length - saying.length;
-    return (
-      from >= 0 &&
-      from <= MOST_BEFORE &&
-      name.every((word, i) => isWord(words[from + i] as string, word)) &&
-      saying.every((word, i) => words[from + name.length + i] === word)
-    );
+    return from >= 0 && from <= MOST_BEFORE && startsWith(words, name, isWord, from);
   });
 }
 
@@ -90,13 +85,13 @@ export function readMeaning(text: string, content: Content, code?: string): stri
   const words = wordsOf(fold(markFalseFriends(text, content, code)));
   if (words.length > MOST_WORDS) return undefined;
   const asks = meaningReader(content)(wordsOf(fold(text))).length > 0;
+  const endings = meaningAfter(content).filter((saying) => endsWith(words, saying));
+  const isQuestion = /\?/.test(text);
+  if (!asks && !isQuestion && endings.length === 0) return undefined;
   let best: { readonly id: string; readonly length: number } | undefined;
   for (const { id, name } of termsOf(content)) {
-    const isAll =
-      words.length === name.length &&
-      name.every((word, i) => isWord(words[i] as string, word)) &&
-      /\?/.test(text);
-    if (!asks && !isAll && !isAskedAfter(words, name, content)) continue;
+    const isAll = isQuestion && isSaying(words, name, isWord);
+    if (!asks && !isAll && !isAskedAfter(words, name, endings)) continue;
     const stands = placeOf(words, name, isWord) >= 0;
     if (stands && name.length > (best?.length ?? 0)) best = { id, length: name.length };
   }

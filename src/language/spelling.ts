@@ -31,7 +31,11 @@ function isAnother(a: string, b: string): boolean {
 
 /** @returns whether a typed word is a word: the same, or one slip apart where it is long enough to tell. */
 export function isWord(typed: string, word: string): boolean {
-  return typed === word || (Math.min(typed.length, word.length) >= SHORTEST && isOneSlip(typed, word));
+  if (typed === word) return true;
+  const [a, b] = [typed.length, word.length];
+  if (a < SHORTEST || b < SHORTEST || a - b > 1 || b - a > 1) return false;
+  // One slip leaves the first letter as it was, or the last.
+  return (typed[0] === word[0] || typed[a - 1] === word[b - 1]) && isOneSlip(typed, word);
 }
 
 /**

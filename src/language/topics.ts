@@ -308,9 +308,13 @@ export function findNamedEntry(text: string, content: Content, code?: string): s
   const words = wordsOf(fold(text));
   const begins = longestStart(words, showingIn(content));
   if (words.length - begins < 1 || (begins === 0 && words.length < 2)) return undefined;
+  if (words.length - begins > MOST_WORDS_OF_NAME) return undefined;
   const [entry, ...others] = scoreEntries(words.slice(begins).join(' '), content, code, true).keys();
   return others.length === 0 ? entry : undefined;
 }
+
+/** No entry has a longer name. */
+const MOST_WORDS_OF_NAME = 12;
 
 const showingIn = oncePer((content: Content): readonly Saying[] =>
   [...content.languages.values()].flatMap(({ telling }) => (telling.words?.showing ?? []).map(toSaying)),

@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts';
 import type { TellingWords } from '../content/schemas.ts';
 import { fold, MOST_READ, wordsOf } from './normalise.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer, oncePerText } from './once-per.ts';
 
 /** Fewer words than this say nothing, where none of them is a clear one. */
 const FEWEST_WORDS = 3;
@@ -78,6 +78,22 @@ function telltalesIn(script: Script, all: readonly Signs[]): Telltales {
  * @returns the code of the language that a message is clearly in; undefined where it is short or could be several
  */
 export function whichLanguage(text: string, content: Languages, code?: string): string | undefined {
+  return languageReader(content)(code)(text);
+}
+
+const languageReader = oncePer((content: Languages) => {
+  const readers = new Map<string | undefined, (text: string) => string | undefined>();
+  return (code: string | undefined) => {
+    let reader = readers.get(code);
+    if (!reader) {
+      reader = oncePerText((text) => languageOf(text, content, code));
+      readers.set(code, reader);
+    }
+    return reader;
+  };
+});
+
+function languageOf(text: string, content: Languages, code: string | undefined): string | undefined {
   const words = wordsOf(fold(text));
   const script = scriptOf(words, content);
   const telltales = script && telltalesOf(content).get(script);

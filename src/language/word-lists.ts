@@ -1,6 +1,6 @@
 import type { AnswerSayings, Unit } from '../content/schemas.ts';
 import { fold, wordsOf } from './normalise.ts';
-import { oncePer } from './once-per.ts';
+import { oncePer, oncePerText } from './once-per.ts';
 import { isWord } from './spelling.ts';
 
 /** A saying as words. */
@@ -150,9 +150,9 @@ export function isBesideNumber(word: string, lists: WordLists): boolean {
 }
 
 /** @returns a text as folded words; "6,000" is one. */
-export function toSaying(text: string): Saying {
-  return wordsOf(fold(text).replace(/(\d),(?=\d{3}(?!\d))/g, '$1'));
-}
+export const toSaying = oncePerText(
+  (text): Saying => wordsOf(fold(text).replace(/(\d),(?=\d{3}(?!\d))/g, '$1')),
+);
 
 /** @returns a list of sayings as words; made once for each list. */
 export const toSayings = oncePer((texts: readonly string[]): readonly Saying[] => texts.map(toSaying));
@@ -164,7 +164,7 @@ export type IsWord = (typed: string, word: string) => boolean;
 export const slipsIn = oncePer(
   ({ around }: WordLists): IsWord =>
     (typed, word) =>
-      typed === word || (!around.has(typed) && isWord(typed, word)),
+      typed === word || (isWord(typed, word) && !around.has(typed)),
 );
 
 /** @returns whether two sayings are the same word by word, or by `slips`, which forgives small ones in long words. */
@@ -175,10 +175,9 @@ export function isSaying(words: Saying, saying: Saying, slips: IsWord | false = 
 /** @returns whether `words` begin with `saying`, or go on with it from the word `at`. */
 export function startsWith(words: Saying, saying: Saying, slips: IsWord | false = false, at = 0): boolean {
   if (words.length - at < saying.length) return false;
-  const is = slips || Object.is;
   for (let i = 0; i < saying.length; i++) {
-    const word = saying[i] as string;
-    if (!is(words[at + i] as string, word)) return false;
+    const [typed, word] = [words[at + i] as string, saying[i] as string];
+    if (typed !== word && (slips === false || !slips(typed, word))) return false;
   }
   return true;
 }
