@@ -1,21 +1,8 @@
 /** "No wait, 8": what puts the answer before right, while the next question is open. */
-import { beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/assistant.ts';
-import type { Content } from '../../src/content/content.ts';
-import { openContent } from '../../src/content/open.ts';
-import { type Given, type Message, newConversation } from '../../src/engine/conversation.ts';
+import { describe, expect, test } from 'vitest';
+import type { Given, Message } from '../../src/engine/conversation.ts';
 import type { Value } from '../../src/engine/facts.ts';
-import { createLanguage, type Language } from '../../src/language/language.ts';
-import { ROOT } from './sayings.ts';
-
-const NOW = new Date('2026-11-22T12:00:00Z');
-
-let content: Content;
-let language: Language;
-beforeAll(async () => {
-  content = (await openContent(ROOT)).content;
-  language = createLanguage(content);
-}, 60_000);
+import { conversationAt, heardIn } from './real-language.ts';
 
 const given = (fact: string, value: Value): Given => ({ fact, child: 0, answer: { value } });
 
@@ -33,17 +20,9 @@ function heardAfter(
   isNumbered = false,
   misread = 0,
 ): Message {
-  const conversation = {
-    ...newConversation(code),
-    topics: [],
-    log,
-    ...(misread > 0 ? { misread } : {}),
-    screen: { kind: 'question', fact: open, child: 0 } as const,
-  };
-  const typed = isNumbered
-    ? ({ type: 'text', text, isNumbered } as const)
-    : ({ type: 'text', text } as const);
-  return understand(content, language, conversation, typed, NOW);
+  return heardIn(conversationAt(open, code, { log, ...(misread > 0 ? { misread } : {}) }), text, {
+    isNumbered,
+  });
 }
 
 const AGE = given('child.age', 6);

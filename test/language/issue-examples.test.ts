@@ -1,27 +1,11 @@
 /** The examples by which hearing was asked for: each as it was written down, against the content as it stands. */
-import { beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/assistant.ts';
-import type { Content } from '../../src/content/content.ts';
-import { openContent } from '../../src/content/open.ts';
-import { type Given, type Message, newConversation, type Screen } from '../../src/engine/conversation.ts';
-import { createLanguage, type Language } from '../../src/language/language.ts';
-import { ROOT } from './sayings.ts';
-
-const NOW = new Date('2026-11-22T12:00:00Z');
-
-let content: Content;
-let language: Language;
-beforeAll(async () => {
-  content = (await openContent(ROOT)).content;
-  language = createLanguage(content);
-}, 60_000);
+import { describe, expect, test } from 'vitest';
+import type { Given, Message } from '../../src/engine/conversation.ts';
+import { conversationAt, heardIn, language } from './real-language.ts';
 
 /** @returns what a message is taken for: before any question, or while this one is open. */
 function heard(text: string, fact?: string, log: readonly Given[] = []): Message {
-  const begun = newConversation('en');
-  const screen: Screen = fact ? { kind: 'question', fact, child: 0 } : begun.screen;
-  const conversation = { ...begun, log, topics: fact ? [] : null, screen };
-  return understand(content, language, conversation, { type: 'text', text }, NOW);
+  return heardIn(conversationAt(fact, 'en', { log }), text);
 }
 
 const STORY =

@@ -1,27 +1,12 @@
 /** What is said where a question is open and does not answer it: doubts, apologies, asking back, hours of other things. */
-import { beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/assistant.ts';
-import type { Content } from '../../src/content/content.ts';
-import { openContent } from '../../src/content/open.ts';
-import { type Given, type Message, newConversation, type Screen } from '../../src/engine/conversation.ts';
-import { createLanguage, type Language } from '../../src/language/language.ts';
-import { ROOT } from './sayings.ts';
+import { describe, expect, test } from 'vitest';
+import type { Given, Message } from '../../src/engine/conversation.ts';
+import { content, conversationAt, heardIn, language } from './real-language.ts';
 
-const NOW = new Date('2026-11-22T12:00:00Z');
 const DAY = '2026-11-22';
 
-let content: Content;
-let language: Language;
-beforeAll(async () => {
-  content = (await openContent(ROOT)).content;
-  language = createLanguage(content);
-}, 60_000);
-
 function heard(text: string, code: string, fact?: string, log: readonly Given[] = []): Message {
-  const begun = newConversation(code);
-  const screen: Screen = fact ? { kind: 'question', fact, child: 0 } : begun.screen;
-  const conversation = { ...begun, log, topics: fact ? [] : null, screen };
-  return understand(content, language, conversation, { type: 'text', text }, NOW);
+  return heardIn(conversationAt(fact, code, { log }), text);
 }
 
 /** @returns the facts that a first message tells. */

@@ -1,20 +1,7 @@
 /** "Can I speak to someone": on every screen it leads to a person, unless they say about what. */
-import { beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/assistant.ts';
-import type { Content } from '../../src/content/content.ts';
-import { openContent } from '../../src/content/open.ts';
-import { type Message, newConversation, type Screen } from '../../src/engine/conversation.ts';
-import { createLanguage, type Language } from '../../src/language/language.ts';
-import { ROOT } from './sayings.ts';
-
-const NOW = new Date('2026-11-22T12:00:00Z');
-
-let content: Content;
-let language: Language;
-beforeAll(async () => {
-  content = (await openContent(ROOT)).content;
-  language = createLanguage(content);
-}, 60_000);
+import { describe, expect, test } from 'vitest';
+import type { Message, Screen } from '../../src/engine/conversation.ts';
+import { conversationAt, heardIn } from './real-language.ts';
 
 const START: Screen = { kind: 'topics' };
 const OPEN: readonly Screen[] = [
@@ -26,13 +13,7 @@ const OPEN: readonly Screen[] = [
 
 function heard(text: string, code: string, screen: Screen): Message {
   const topics = screen.kind === 'topics' ? null : [];
-  return understand(
-    content,
-    language,
-    { ...newConversation(code), topics, screen },
-    { type: 'text', text },
-    NOW,
-  );
+  return heardIn(conversationAt(undefined, code, { topics, screen }), text);
 }
 
 describe('who asks for a person is shown one', () => {

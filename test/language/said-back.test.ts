@@ -1,26 +1,10 @@
 /** What we made of typed words is said back; what is just an answer's own words is not. */
-import { beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/assistant.ts';
-import type { Content } from '../../src/content/content.ts';
-import { openContent } from '../../src/content/open.ts';
-import { newConversation } from '../../src/engine/conversation.ts';
-import { createLanguage, type Language } from '../../src/language/language.ts';
-import { ROOT } from './sayings.ts';
-
-const NOW = new Date('2026-11-22T12:00:00Z');
-
-let content: Content;
-let language: Language;
-beforeAll(async () => {
-  content = (await openContent(ROOT)).content;
-  language = createLanguage(content);
-}, 60_000);
+import { describe, expect, test } from 'vitest';
+import { content, conversationAt, heardIn } from './real-language.ts';
 
 /** @returns whether the answer that the words are is said back. */
 function saysBack(code: string, fact: string, text: string, isNumbered = false): boolean {
-  const screen = { kind: 'question', fact, child: 0 } as const;
-  const conversation = { ...newConversation(code), topics: [], screen };
-  const heard = understand(content, language, conversation, { type: 'text', text, isNumbered }, NOW);
+  const heard = heardIn(conversationAt(fact, code), text, { isNumbered });
   const message = heard.type === 'in_language' ? heard.message : heard;
   expect(message).toMatchObject({ type: 'answer', fact });
   return 'saysBack' in message && message.saysBack === true;

@@ -1,30 +1,11 @@
 /** What parents type for an answer, that looks like another one. */
-import { beforeAll, describe, expect, test } from 'vitest';
-import { understand } from '../../src/assistant.ts';
-import type { Content } from '../../src/content/content.ts';
-import { openContent } from '../../src/content/open.ts';
-import { type Message, newConversation, turn } from '../../src/engine/conversation.ts';
-import { createLanguage, type Language } from '../../src/language/language.ts';
-import { ROOT } from './sayings.ts';
-
-const NOW = new Date('2026-11-22T12:00:00Z');
-
-let content: Content;
-let language: Language;
-beforeAll(async () => {
-  content = (await openContent(ROOT)).content;
-  language = createLanguage(content);
-}, 60_000);
-
-const asked = (fact: string, code: string) => ({
-  ...newConversation(code),
-  topics: [],
-  screen: { kind: 'question', fact, child: 0 } as const,
-});
+import { describe, expect, test } from 'vitest';
+import { type Message, turn } from '../../src/engine/conversation.ts';
+import { content, conversationAt, heardIn, language, NOW } from './real-language.ts';
 
 /** @returns what a message is taken for while this question is open. */
 function heard(text: string, fact: string, code = 'en'): Message {
-  return understand(content, language, asked(fact, code), { type: 'text', text }, NOW);
+  return heardIn(conversationAt(fact, code), text);
 }
 
 describe('"no" before what is hard', () => {
@@ -169,7 +150,7 @@ test.each([
   ['about to be 3', 'child.age', 2],
   ['nearly 4', 'child.age', 3],
 ])('a number that was converted is said back: %s', (text, fact, value) => {
-  const { replies } = turn(content.model, asked(fact, 'en'), heard(text, fact), NOW);
+  const { replies } = turn(content.model, conversationAt(fact, 'en'), heard(text, fact), NOW);
   expect(replies).toContainEqual({
     kind: 'notice',
     notice: 'heard',
@@ -183,7 +164,7 @@ test.each([
   ['60 hours', 'carer.hours'],
   ['£120.50 a week', 'carer.weekly_earnings'],
 ])('a number as it was typed is not: %s', (text, fact) => {
-  const { replies } = turn(content.model, asked(fact, 'en'), heard(text, fact), NOW);
+  const { replies } = turn(content.model, conversationAt(fact, 'en'), heard(text, fact), NOW);
   expect(replies.map(({ kind }) => kind)).not.toContain('notice');
 });
 
